@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON text to and from JDK trees (maps, lists, strings, numbers, booleans, null). Whole numbers
+ * become {@code Integer}, {@code Long} or {@code BigInteger}, others {@code Double}. Duplicate keys
+ * and nesting beyond 100 levels are refused. Thread-safe.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  static {
+    MAPPER
+        .getFactory()
+        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build());
+  }
+
+  private Json() {}
+
+  /** The text was not JSON; the message says where, without quoting the text. */
+  public static final class MalformedJson extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MalformedJson(String message) {
+      super(message);
+    }
+  }
+
+  /** The compact text of a tree. */
+  public static String write(@Nullable Object tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a JSON tree: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The compact UTF-8 text of a tree. */
+  public static byte[] writeBytes(@Nullable Object tree) {
+    try {
+      return MAPPER.writeValueAsBytes(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a JSON tree: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Reads any JSON value. */
+  public static @Nullable Object read(byte[] text) throws MalformedJson {
+    try {
+      return MAPPER.readValue(text, Object.class);
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    } catch (IOException e) {
+      throw new MalformedJson("unreadable text");
+    }
+  }
+
+  /** Reads a JSON object that this product wrote itself; anything else is a defect. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> readObject(String text) {
+    try {
+      return (Map<String, Object>) MAPPER.readValue(text, Map.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("stored JSON is unreadable: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static MalformedJson malformed(JsonProcessingException e) {
+    var location = e.getLocation();
+    String where =
+        location == null
+            ? ""
+            : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    return new MalformedJson("malformed JSON" + where);
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.platform;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Typed access to the settings of the process, by the names of the configuration reference. A value
+ * that is present but wrong is never replaced by the default: the read fails with a message that
+ * names the setting, what it holds and what it may hold. Blank values count as absent. Safe for use
+ * by many threads.
+ */
+public class Settings {
+  private static final Set<String> TRUE = Set.of("1", "true", "yes", "on");
+  private static final Set<String> FALSE = Set.of("0", "false", "no", "off");
+
+  private final Function<String, Optional<String>> source;
+
+  /** For the proxies of the container only. */
+  protected Settings() {
+    this(name -> Optional.empty());
+  }
+
+  /**
+   * @param source finds the raw text of a setting by its name
+   */
+  public Settings(Function<String, Optional<String>> source) {
+    this.source = source;
+  }
+
+  /** A setting was present and wrong; the message is for the operator. */
+  public static final class InvalidSetting extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSetting(String name, String problem) {
+      super(name + " " + problem);
+    }
+  }
+
+  /** The trimmed text of a setting, when it is present and not blank. */
+  public Optional<String> find(String name) {
+    return source.apply(name).map(String::trim).filter(text -> !text.isEmpty());
+  }
+
+  /** The text of a setting, or the default. */
+  public String text(String name, String fallback) {
+    return find(name).orElse(fallback);
+  }
+
+  /** A comma-separated list without empty items; empty when absent. */
+  public List<String> list(String name) {
+    return find(name).stream()
+        .flatMap(text -> List.of(text.split(",", -1)).stream())
+        .map(String::trim)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  /** True for {@code 1 true yes on}, false for {@code 0 false no off}, in any letter case. */
+  public boolean flag(String name, Switch fallback) {
+    Optional<String> text = find(name).map(value -> value.toLowerCase(Locale.ROOT));
+    if (text.isEmpty()) {
+      return fallback == Switch.ON;
+    }
+    if (!TRUE.contains(text.get()) && !FALSE.contains(text.get())) {
+      throw new InvalidSetting(name, "must be true or false, but is '" + text.get() + "'");
+    }
+    return TRUE.contains(text.get());
+  }
+
+  /** Default of a flag. */
+  public enum Switch {
+    ON,
+    OFF
+  }
+
+  /** A whole number between the bounds, both inclusive. */
+  public int integer(String name, int fallback, int min, int max) {
+    Optional<String> text = find(name);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      int value = Integer.parseInt(text.get());
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message for both kinds of wrong
+    }
+    throw new InvalidSetting(
+        name,
+        "must be a whole number from " + min + " to " + max + ", but is '" + text.get() + "'");
+  }
+
+  /** A span in whole milliseconds, at least the given minimum. */
+  public Duration millis(String name, int fallback, int min) {
+    return Duration.ofMillis(integer(name, fallback, min, Integer.MAX_VALUE));
+  }
+}
