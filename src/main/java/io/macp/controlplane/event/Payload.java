@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.event;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable JSON object in JDK terms: what is open by nature, such as agents' own content.
+ * Values are {@code String}, {@code Boolean}, {@code Number}, {@code null}, or lists and
+ * string-keyed maps of these; key order is kept. Accessors answer "absent" for a key that is
+ * missing, null or of another type, so that no content can break a reader. Thread-safe.
+ */
+public final class Payload {
+  /** The object without fields. */
+  public static final Payload EMPTY = new Payload(Map.of());
+
+  private final Map<String, @Nullable Object> fields;
+
+  private Payload(Map<String, @Nullable Object> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * A deep copy of a tree.
+   *
+   * @throws IllegalArgumentException when a value is not one of the kinds above
+   */
+  public static Payload of(Map<String, ? extends @Nullable Object> tree) {
+    return tree.isEmpty() ? EMPTY : new Payload(copyOf(tree));
+  }
+
+  /** Collects fields in order; a null value leaves the field out. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The fields as an unmodifiable tree. */
+  public Map<String, @Nullable Object> asMap() {
+    return fields;
+  }
+
+  /** Whether the key is present, also with a null value. */
+  public boolean has(String key) {
+    return fields.containsKey(key);
+  }
+
+  /** The value when it is a string that is not empty. */
+  public Optional<String> text(String key) {
+    return fields.get(key) instanceof String text && !text.isEmpty()
+        ? Optional.of(text)
+        : Optional.empty();
+  }
+
+  /** The value when it is a finite number. */
+  public Optional<Double> number(String key) {
+    return fields.get(key) instanceof Number number && Double.isFinite(number.doubleValue())
+        ? Optional.of(number.doubleValue())
+        : Optional.empty();
+  }
+
+  /** The value when it is a boolean. */
+  public Optional<Boolean> flag(String key) {
+    return fields.get(key) instanceof Boolean flag ? Optional.of(flag) : Optional.empty();
+  }
+
+  /** The value when it is an object. */
+  public Optional<Payload> object(String key) {
+    return fields.get(key) instanceof Map<?, ?> map
+        ? Optional.of(new Payload(trusted(map)))
+        : Optional.empty();
+  }
+
+  /** The strings of a list; empty when it is no list; elements of other kinds are left out. */
+  public List<String> texts(String key) {
+    if (!(fields.get(key) instanceof List<?> list)) {
+      return List.of();
+    }
+    return list.stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  /** The objects of a list; empty when it is no list; elements of other kinds are left out. */
+  public List<Payload> objects(String key) {
+    if (!(fields.get(key) instanceof List<?> list)) {
+      return List.of();
+    }
+    List<Payload> objects = new ArrayList<>();
+    for (Object element : list) {
+      if (element instanceof Map<?, ?> map) {
+        objects.add(new Payload(trusted(map)));
+      }
+    }
+    return List.copyOf(objects);
+  }
+
+  /** This object with one field set or replaced. */
+  public Payload with(String key, @Nullable Object value) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(fields);
+    more.put(key, copyOfValue(value));
+    return new Payload(Collections.unmodifiableMap(more));
+  }
+
+  private static Map<String, @Nullable Object> copyOf(Map<?, ? extends @Nullable Object> tree) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    tree.forEach(
+        (key, value) -> {
+          if (!(key instanceof String name)) {
+            throw new IllegalArgumentException("a JSON object has string keys");
+          }
+          copy.put(name, copyOfValue(value));
+        });
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static @Nullable Object copyOfValue(@Nullable Object value) {
+    return switch (value) {
+      case null -> null;
+      case String text -> text;
+      case Boolean flag -> flag;
+      case Integer whole -> whole.longValue();
+      case Long whole -> whole;
+      case BigInteger whole -> whole;
+      case Number number -> number.doubleValue();
+      case Payload payload -> payload.fields;
+      case Map<?, ?> map -> copyOf(map);
+      case List<?> list -> {
+        List<@Nullable Object> copy = new ArrayList<>(list.size());
+        list.forEach(element -> copy.add(copyOfValue(element)));
+        yield Collections.unmodifiableList(copy);
+      }
+      default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
+    };
+  }
+
+  /** Values inside a payload were copied and checked when it was built. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, @Nullable Object> trusted(Map<?, ?> map) {
+    return (Map<String, @Nullable Object>) map;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Payload payload && fields.equals(payload.fields);
+  }
+
+  @Override
+  public int hashCode() {
+    return fields.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return fields.toString();
+  }
+
+  /** Collects the fields of a payload. Not thread-safe. */
+  public static final class Builder {
+    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** Sets a field unless the value is null. */
+    public Builder put(String key, @Nullable Object value) {
+      if (value != null) {
+        fields.put(key, copyOfValue(value));
+      }
+      return this;
+    }
+
+    /** Sets a field when the value is present. */
+    public Builder put(String key, Optional<?> value) {
+      return put(key, value.orElse(null));
+    }
+
+    /** Sets all fields of another payload. */
+    public Builder putAll(Payload other) {
+      fields.putAll(other.fields);
+      return this;
+    }
+
+    public Payload build() {
+      return fields.isEmpty()
+          ? EMPTY
+          : new Payload(Collections.unmodifiableMap(new LinkedHashMap<>(fields)));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.event;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What arrived from outside, exactly as it arrived, with the time of receipt (control-plane
+ * contract, section 8.1). It is stored before anything is concluded from it.
+ */
+public sealed interface RawEvent {
+  /** When it was received; becomes the time of the canonical events made from it. */
+  Instant receivedAt();
+
+  /** The stored kind, for example {@code stream-envelope}. */
+  String kind();
+
+  /** What canonical events name as their raw type. */
+  default String rawType() {
+    return kind();
+  }
+
+  /**
+   * The source's own identity of the fact. A fact with an identity that the run already holds
+   * changes nothing.
+   */
+  default Optional<String> sourceId() {
+    return Optional.empty();
+  }
+
+  /** The observation of the session opened, reconnects, recovered or closed. */
+  record StreamStatus(Instant receivedAt, String status, Optional<String> detail)
+      implements RawEvent {
+    @Override
+    public String kind() {
+      return "stream-status";
+    }
+  }
+
+  /** The state of the session, asked for or announced. */
+  record SessionSnapshot(Instant receivedAt, SessionFacts session) implements RawEvent {
+    @Override
+    public String kind() {
+      return "session-snapshot";
+    }
+  }
+
+  /** An error that the runtime wrote into the stream without ending it. */
+  record StreamInlineError(
+      Instant receivedAt, String code, String message, String sessionId, String messageId)
+      implements RawEvent {
+    @Override
+    public String kind() {
+      return "stream-inline-error";
+    }
+  }
+
+  /**
+   * A message that the runtime accepted or passed on.
+   *
+   * @param origin whether it came from the session's history or from the ambient channel
+   * @param envelope as delivered
+   * @param payload the decoded content; empty when there was none or it could not be decoded as an
+   *     object
+   * @param payloadTypeName the wire type that the content was decoded with
+   */
+  record StreamEnvelope(
+      Instant receivedAt,
+      Origin origin,
+      Envelope envelope,
+      Payload payload,
+      Optional<String> payloadTypeName)
+      implements RawEvent {
+    @Override
+    public String kind() {
+      return "stream-envelope";
+    }
+
+    @Override
+    public String rawType() {
+      return envelope.messageType();
+    }
+
+    @Override
+    public Optional<String> sourceId() {
+      return Optional.of(
+          switch (origin) {
+            case SESSION -> "session:" + envelope.messageId();
+            case AMBIENT -> "ambient:" + envelope.sender() + ":" + envelope.messageId();
+          });
+    }
+  }
+
+  /** The channel that an envelope came by. */
+  enum Origin {
+    SESSION,
+    AMBIENT
+  }
+}

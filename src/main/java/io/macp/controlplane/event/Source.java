@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.event;
+
+import java.util.Optional;
+
+/**
+ * Where an event comes from.
+ *
+ * @param kind {@code runtime}, {@code macp-control-plane} or {@code replay}
+ * @param name which one of the kind
+ * @param rawType the message type or raw kind that the event was made from
+ */
+public record Source(String kind, String name, Optional<String> rawType) {
+  /** The source of everything that the control plane itself decides. */
+  public static final Source CONTROL_PLANE =
+      new Source("macp-control-plane", "macp-control-plane", Optional.empty());
+
+  /** A fact that the runtime reported. */
+  public static Source runtime(String rawType) {
+    return new Source("runtime", "rust-runtime", Optional.of(rawType));
+  }
+}
