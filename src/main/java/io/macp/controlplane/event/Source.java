@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.event;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,5 +20,14 @@ public record Source(String kind, String name, Optional<String> rawType) {
   /** A fact that the runtime reported. */
   public static Source runtime(String rawType) {
     return new Source("runtime", "rust-runtime", Optional.of(rawType));
+  }
+
+  /** The nested JSON form. */
+  Map<String, String> toTree() {
+    Map<String, String> tree = new LinkedHashMap<>();
+    tree.put("kind", kind);
+    tree.put("name", name);
+    rawType.ifPresent(type -> tree.put("rawType", type));
+    return tree;
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.event;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,4 +16,13 @@ public record Trace(
     Optional<String> traceId, Optional<String> spanId, Optional<String> parentSpanId) {
   /** No trace context. */
   public static final Trace NONE = new Trace(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** The nested JSON form. */
+  Map<String, String> toTree() {
+    Map<String, String> tree = new LinkedHashMap<>();
+    traceId.ifPresent(id -> tree.put("traceId", id));
+    spanId.ifPresent(id -> tree.put("spanId", id));
+    parentSpanId.ifPresent(id -> tree.put("parentSpanId", id));
+    return tree;
+  }
 }

@@ -1,37 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.platform;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Makes time, chance and settings injectable. */
-@ApplicationScoped
+@SharedInstance
 class Beans {
   @Produces
-  @ApplicationScoped
+  @Singleton
   Settings settings() {
     Config config = ConfigProvider.getConfig();
     return new Settings(name -> config.getOptionalValue(name, String.class));
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tickMillis(ZoneOffset.UTC);
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   Ids ids() {
     return Ids.random();
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   RandomGenerator random() {
     return RandomGenerator.of("L64X128MixRandom");
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,24 @@ public final class Json {
 
   /** Reads a JSON object that this product wrote itself; anything else is a defect. */
   @SuppressWarnings("unchecked")
-  public static Map<String, Object> readObject(String text) {
+  public static Map<String, @Nullable Object> readObject(String text) {
+    return (Map<String, @Nullable Object>) readStored(text, Map.class);
+  }
+
+  /** Reads a JSON array that this product wrote itself; anything else is a defect. */
+  @SuppressWarnings("unchecked")
+  public static List<@Nullable Object> readList(String text) {
+    return (List<@Nullable Object>) readStored(text, List.class);
+  }
+
+  /** Reads any JSON value that this product wrote itself; anything else is a defect. */
+  public static @Nullable Object readAny(String text) {
+    return readStored(text, Object.class);
+  }
+
+  private static <T> T readStored(String text, Class<T> type) {
     try {
-      return (Map<String, Object>) MAPPER.readValue(text, Map.class);
+      return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("stored JSON is unreadable: " + e.getOriginalMessage(), e);
     }

@@ -14,16 +14,11 @@ import java.util.function.Function;
  * names the setting, what it holds and what it may hold. Blank values count as absent. Safe for use
  * by many threads.
  */
-public class Settings {
+public final class Settings {
   private static final Set<String> TRUE = Set.of("1", "true", "yes", "on");
   private static final Set<String> FALSE = Set.of("0", "false", "no", "off");
 
   private final Function<String, Optional<String>> source;
-
-  /** For the proxies of the container only. */
-  protected Settings() {
-    this(name -> Optional.empty());
-  }
 
   /**
    * @param source finds the raw text of a setting by its name

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log;
+
+import io.macp.controlplane.platform.SharedInstance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/** Makes the entity manager of the core tables injectable. */
+@SharedInstance
+class Persistence {
+  @Produces
+  @PersistenceContext(unitName = "macp")
+  @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+  private EntityManager entities;
+}

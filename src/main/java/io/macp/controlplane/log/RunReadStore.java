@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log;
+
+import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.run.RunStatus;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads runs and what is kept beside them. Answers records and trees; entities never leave it.
+ * Thread-safe: the entity manager is the container's.
+ */
+@SharedInstance
+public final class RunReadStore {
+  private final EntityManager entities;
+
+  @Inject
+  public RunReadStore(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * A stretch of a list.
+   *
+   * @param runs the runs of the stretch
+   * @param total how many there are in all, by the same conditions
+   */
+  public record RunPage(List<RunRecord> runs, long total) {}
+
+  /** The record of a run. */
+  public Optional<RunRecord> find(UUID runId) {
+    return Optional.ofNullable(entities.find(RunEntity.class, runId)).map(Records::run);
+  }
+
+  /** The run that follows a session. */
+  public Optional<RunRecord> findBySession(String sessionId) {
+    return entities
+        .createQuery("SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id", RunEntity.class)
+        .setParameter("id", sessionId)
+        .getResultStream()
+        .findFirst()
+        .map(Records::run);
+  }
+
+  /** The runs that have not ended, oldest first. */
+  public List<RunRecord> listOpen() {
+    List<String> open =
+        Arrays.stream(RunStatus.values())
+            .filter(status -> !status.isTerminal())
+            .map(RunStatus::wireName)
+            .toList();
+    return entities
+        .createQuery(
+            "SELECT r FROM RunEntity r WHERE r.status IN :open ORDER BY r.createdAt",
+            RunEntity.class)
+        .setParameter("open", open)
+        .getResultStream()
+        .map(Records::run)
+        .toList();
+  }
+
+  /** A stretch of the runs that meet the filter. */
+  public RunPage list(RunFilter filter) {
+    Predicate predicate = predicate(filter);
+    Query rows =
+        entities.createNativeQuery(
+            "SELECT * FROM runs" + predicate.where() + " ORDER BY " + filter.order().sql(),
+            RunEntity.class);
+    @SuppressWarnings("unchecked")
+    List<RunEntity> found =
+        predicate
+            .bind(rows)
+            .setMaxResults(filter.limit())
+            .setFirstResult(filter.offset())
+            .getResultList();
+    Query count = entities.createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
+    long total = ((Number) predicate.bind(count).getSingleResult()).longValue();
+    return new RunPage(found.stream().map(Records::run).toList(), total);
+  }
+
+  private static Predicate predicate(RunFilter filter) {
+    Predicate predicate = new Predicate();
+    filter.status().ifPresent(status -> predicate.and("status = ?", status.wireName()));
+    if (!filter.tags().isEmpty()) {
+      predicate.and("tags @> CAST(? AS jsonb)", Json.write(filter.tags()));
+    }
+    filter.createdAfter().ifPresent(at -> predicate.and("created_at > ?", Timestamp.from(at)));
+    filter.createdBefore().ifPresent(at -> predicate.and("created_at < ?", Timestamp.from(at)));
+    filter.environment().ifPresent(name -> predicate.and("metadata ->> 'environment' = ?", name));
+    filter
+        .scenarioRef()
+        .map(Predicate::containing)
+        .ifPresent(
+            like ->
+                predicate.and(
+                    "(lower(metadata ->> 'scenarioRef') LIKE ? OR lower(source_ref) LIKE ?)",
+                    like,
+                    like));
+    filter
+        .search()
+        .map(Predicate::containing)
+        .ifPresent(like -> predicate.and("search_text ILIKE ?", like));
+    if (filter.sandbox() == RunFilter.Hidden.LEFT_OUT) {
+      predicate.and("mode <> 'sandbox'");
+    }
+    if (filter.archived() == RunFilter.Hidden.LEFT_OUT) {
+      predicate.and("archived_at IS NULL");
+    }
+    return predicate;
+  }
+
+  /** The stored read model of a run, as a tree. */
+  public Optional<Map<String, @Nullable Object>> findState(UUID runId) {
+    return Optional.ofNullable(entities.find(ProjectionEntity.class, runId)).map(Records::state);
+  }
+
+  /** The stored metrics of a run, as a tree; empty when nothing was counted yet. */
+  public Optional<Map<String, @Nullable Object>> findMetrics(UUID runId) {
+    return Optional.ofNullable(entities.find(MetricsEntity.class, runId)).map(Records::metrics);
+  }
+
+  /** The session of a run as far as the observer needs it. */
+  public Optional<FollowedSession> findSession(UUID runId) {
+    return Optional.ofNullable(entities.find(SessionEntity.class, runId)).map(Records::session);
+  }
+
+  /** The artifacts of a run, oldest first. */
+  public List<Artifact> listArtifacts(UUID runId) {
+    return entities
+        .createQuery(
+            "SELECT a FROM ArtifactEntity a WHERE a.runId = :run ORDER BY a.createdAt, a.id",
+            ArtifactEntity.class)
+        .setParameter("run", runId)
+        .getResultStream()
+        .map(Records::artifact)
+        .toList();
+  }
+
+  /** The last number of each of the runs; runs that are gone are left out. */
+  public Map<UUID, Long> lastSequences(List<UUID> runIds) {
+    Map<UUID, Long> sequences = new LinkedHashMap<>();
+    if (!runIds.isEmpty()) {
+      entities
+          .createQuery(
+              "SELECT r.id, r.lastEventSeq FROM RunEntity r WHERE r.id IN :ids", Object[].class)
+          .setParameter("ids", runIds)
+          .getResultStream()
+          .forEach(row -> sequences.put((UUID) row[0], (Long) row[1]));
+    }
+    return sequences;
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log.append;
+
+import io.macp.controlplane.event.SessionFacts;
+import io.macp.controlplane.log.Artifact;
+import io.macp.controlplane.log.NewRun;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.platform.SharedInstance;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the rows of runs and of their sessions. Works on the connection of the ledger's
+ * transaction. Thread-safe, without state.
+ */
+@SharedInstance
+public final class RunStore {
+  /** Inserts a run; nothing happens when its session or its idempotency key is taken. */
+  public boolean insert(Connection connection, NewRun run) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO runs (id, status, mode, runtime_kind, runtime_version, runtime_session_id,"
+                + " trace_id, idempotency_key, source_kind, source_ref, tags, metadata, created_at,"
+                + " updated_at)"
+                + " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)"
+                + " ON CONFLICT DO NOTHING")) {
+      insert.setObject(1, run.id());
+      insert.setString(2, run.mode());
+      insert.setString(3, run.runtimeKind());
+      insert.setString(4, run.runtimeVersion().orElse(null));
+      insert.setString(5, run.sessionId());
+      insert.setString(6, run.traceId());
+      insert.setString(7, run.idempotencyKey().orElse(null));
+      insert.setString(8, run.source().kind().map(kind -> StoredText.fit(kind, 128)).orElse(null));
+      insert.setString(9, run.source().ref().orElse(null));
+      insert.setString(10, StoredText.json(run.tags()));
+      insert.setString(11, StoredText.json(run.metadata()));
+      insert.setObject(12, LogStore.utc(run.createdAt()));
+      insert.setObject(13, LogStore.utc(run.createdAt()));
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  /** Locks a run until the transaction ends: the one order of changes to it. */
+  public Optional<RunRecord> lock(Connection connection, UUID runId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT * FROM runs WHERE id = ? FOR UPDATE")) {
+      select.setObject(1, runId);
+      return RunRows.first(select);
+    }
+  }
+
+  /** The run that holds a session, locked. */
+  public Optional<RunRecord> lockBySession(Connection connection, String sessionId)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT * FROM runs WHERE runtime_session_id = ? FOR UPDATE")) {
+      select.setString(1, sessionId);
+      return RunRows.first(select);
+    }
+  }
+
+  /** The run that was created with an idempotency key, locked. */
+  public Optional<RunRecord> lockByIdempotencyKey(Connection connection, String key)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT * FROM runs WHERE idempotency_key = ? FOR UPDATE")) {
+      select.setString(1, key);
+      return RunRows.first(select);
+    }
+  }
+
+  /** Writes what a change may have touched of a locked run. */
+  public void update(Connection connection, RunRecord run) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runs SET status = ?, runtime_session_id = ?, idempotency_key = ?,"
+                + " last_event_seq = ?, tags = ?::jsonb, metadata = ?::jsonb, error_code = ?,"
+                + " error_message = ?, started_at = ?, ended_at = ?, updated_at = ? WHERE id = ?")) {
+      update.setString(1, run.status().wireName());
+      update.setString(2, run.runtimeSessionId());
+      update.setString(3, run.idempotencyKey());
+      update.setLong(4, run.lastEventSeq());
+      update.setString(5, StoredText.json(run.tags()));
+      update.setString(6, StoredText.json(run.metadata()));
+      update.setString(7, run.errorCode());
+      update.setString(8, run.errorMessage());
+      update.setObject(9, run.startedAt() == null ? null : LogStore.utc(run.startedAt()));
+      update.setObject(10, run.endedAt() == null ? null : LogStore.utc(run.endedAt()));
+      update.setObject(11, LogStore.utc(run.updatedAt()));
+      update.setObject(12, run.id());
+      update.executeUpdate();
+    }
+  }
+
+  /** Keeps what the runtime says of the session; creates its row at the first call. */
+  public void saveSession(
+      Connection connection, RunRecord run, SessionFacts session, Instant seenAt)
+      throws SQLException {
+    try (PreparedStatement upsert =
+        connection.prepareStatement(
+            "INSERT INTO runtime_sessions (run_id, runtime_kind, runtime_session_id, mode_name,"
+                + " mode_version, configuration_version, policy_version, initiator_participant_id,"
+                + " session_state, expires_at, last_seen_at, metadata, context_id, extension_keys,"
+                + " created_at, updated_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?)"
+                + " ON CONFLICT (run_id) DO UPDATE SET session_state = excluded.session_state,"
+                + " expires_at = coalesce(excluded.expires_at, runtime_sessions.expires_at),"
+                + " last_seen_at = excluded.last_seen_at, updated_at = excluded.updated_at")) {
+      upsert.setObject(1, run.id());
+      upsert.setString(2, run.runtimeKind());
+      upsert.setString(3, StoredText.fit(session.sessionId(), 255));
+      upsert.setString(4, StoredText.fit(session.modeName(), 255));
+      upsert.setString(5, fit(session.modeVersion(), 64));
+      upsert.setString(6, fit(session.configurationVersion(), 128));
+      upsert.setString(7, fit(session.policyVersion(), 128));
+      upsert.setString(8, fit(session.initiator(), 255));
+      upsert.setString(9, session.state().wireName());
+      upsert.setObject(10, session.expiresAt().map(LogStore::utc).orElse(null));
+      upsert.setObject(11, LogStore.utc(seenAt));
+      upsert.setString(12, participants(session));
+      upsert.setString(13, session.contextId().map(id -> StoredText.fit(id, 4096)).orElse(null));
+      upsert.setString(14, StoredText.json(session.extensionKeys()));
+      upsert.setObject(15, LogStore.utc(seenAt));
+      upsert.setObject(16, LogStore.utc(seenAt));
+      upsert.executeUpdate();
+    }
+  }
+
+  private static String participants(SessionFacts session) {
+    return StoredText.json(Map.of("participants", session.participants()));
+  }
+
+  private static @Nullable String fit(Optional<String> text, int width) {
+    return text.map(value -> StoredText.fit(value, width)).orElse(null);
+  }
+
+  /**
+   * Moves the stream's position forward: the number of accepted session envelopes that are stored,
+   * and the last sequence that was made of them.
+   */
+  public void advance(Connection connection, UUID runId, long envelopes, long lastSeq)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runtime_sessions SET stream_position = stream_position + ?,"
+                + " last_stream_cursor = ? WHERE run_id = ?")) {
+      update.setLong(1, envelopes);
+      update.setLong(2, lastSeq);
+      update.setObject(3, runId);
+      update.executeUpdate();
+    }
+  }
+
+  /** The stored stream position of a run; 0 before its session is bound. */
+  public long position(Connection connection, UUID runId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT stream_position FROM runtime_sessions WHERE run_id = ?")) {
+      select.setObject(1, runId);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** Adds an artifact. */
+  public void insertArtifact(Connection connection, UUID runId, Artifact artifact)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO run_artifacts (id, run_id, kind, label, uri, inline, created_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)")) {
+      insert.setObject(1, artifact.id());
+      insert.setObject(2, runId);
+      insert.setString(3, artifact.kind());
+      insert.setString(4, StoredText.fit(artifact.label(), 255));
+      insert.setString(5, artifact.uri().orElse(null));
+      insert.setString(6, Json.write(artifact.inline()));
+      insert.setObject(7, LogStore.utc(artifact.createdAt()));
+      insert.executeUpdate();
+    }
+  }
+}

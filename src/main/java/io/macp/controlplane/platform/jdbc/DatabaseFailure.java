@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.platform.jdbc;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** The database did not do what was asked; nothing of the transaction was kept, as far as known. */
+public final class DatabaseFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final String sqlState;
+
+  public DatabaseFailure(SQLException cause) {
+    super("database: " + firstLine(cause), cause);
+    this.sqlState = Optional.ofNullable(cause.getSQLState()).orElse("");
+  }
+
+  /**
+   * Whether the same work may succeed later without a change: connection trouble, shutdown,
+   * deadlock, lack of resources. Data errors and constraint violations never do.
+   */
+  public boolean isTransient() {
+    String kind = sqlState.length() < 2 ? "" : sqlState.substring(0, 2);
+    return switch (kind) {
+      case "22", "23", "42", "0A" -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether a unique constraint was violated. */
+  public boolean isDuplicate() {
+    return sqlState.equals(UNIQUE_VIOLATION);
+  }
+
+  private static String firstLine(SQLException cause) {
+    String message = Optional.ofNullable(cause.getMessage()).orElse("unknown failure");
+    return message.lines().findFirst().orElse(message);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.run;
+
+import java.util.UUID;
+
+/** An expected "no", as a value that names what was tried, on what, in which state. */
+public sealed interface Rejection {
+  /** One sentence for the caller. */
+  String message();
+
+  /** The status of the run does not allow the change. */
+  record InvalidTransition(UUID runId, RunStatus from, RunStatus to) implements Rejection {
+    @Override
+    public String message() {
+      return "cannot transition run %s from '%s' to '%s'"
+          .formatted(runId, from.wireName(), to.wireName());
+    }
+  }
+
+  /** There is no such run. */
+  record UnknownRun(UUID runId) implements Rejection {
+    @Override
+    public String message() {
+      return "run " + runId + " not found";
+    }
+  }
+
+  /** The session already belongs to another run. */
+  record SessionTaken(String sessionId, UUID runId) implements Rejection {
+    @Override
+    public String message() {
+      return "session " + sessionId + " already belongs to run " + runId;
+    }
+  }
+}
