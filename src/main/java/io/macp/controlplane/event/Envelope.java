@@ -4,7 +4,8 @@ package io.macp.controlplane.event;
 import java.util.Base64;
 
 /**
- * One protocol message as the runtime delivered it (protocol, section 1.3).
+ * One protocol message as the runtime delivered it (protocol, section 1.3); its texts are storable
+ * (see {@link Payload}).
  *
  * @param macpVersion protocol version, {@code 1.0}
  * @param mode mode id; empty for ambient messages
@@ -24,6 +25,15 @@ public record Envelope(
     String sender,
     long timestampUnixMs,
     String payloadBase64) {
+  public Envelope {
+    macpVersion = StorableText.of(macpVersion);
+    mode = StorableText.of(mode);
+    messageType = StorableText.of(messageType);
+    messageId = StorableText.of(messageId);
+    sessionId = StorableText.of(sessionId);
+    sender = StorableText.of(sender);
+  }
+
   /** An envelope around payload bytes. */
   public static String base64(byte[] payload) {
     return Base64.getEncoder().encodeToString(payload);

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable JSON object in JDK terms: what is open by nature, such as agents' own content.
  * Values are {@code String}, {@code Boolean}, {@code Number}, {@code null}, or lists and
- * string-keyed maps of these; key order is kept. Accessors answer "absent" for a key that is
- * missing, null or of another type, so that no content can break a reader. Thread-safe.
+ * string-keyed maps of these; key order is kept. Texts are storable: the character U+0000 and half
+ * surrogate pairs, which no database text can hold, become U+FFFD. Accessors answer "absent" for a
+ * key that is missing, null or of another type, so that no content can break a reader. Thread-safe.
  */
 public final class Payload {
   /** The object without fields. */
@@ -116,7 +117,7 @@ public final class Payload {
           if (!(key instanceof String name)) {
             throw new IllegalArgumentException("a JSON object has string keys");
           }
-          copy.put(name, copyOfValue(value));
+          copy.put(StorableText.of(name), copyOfValue(value));
         });
     return Collections.unmodifiableMap(copy);
   }
@@ -124,7 +125,7 @@ public final class Payload {
   private static @Nullable Object copyOfValue(@Nullable Object value) {
     return switch (value) {
       case null -> null;
-      case String text -> text;
+      case String text -> StorableText.of(text);
       case Boolean flag -> flag;
       case Integer whole -> whole.longValue();
       case Long whole -> whole;

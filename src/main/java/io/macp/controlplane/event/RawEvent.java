@@ -2,6 +2,7 @@
 package io.macp.controlplane.event;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,12 @@ public sealed interface RawEvent {
     return Optional.empty();
   }
 
-  /** The observation of the session opened, reconnects, recovered or closed. */
-  record StreamStatus(Instant receivedAt, String status, Optional<String> detail)
+  /**
+   * The observation of the session opened, reconnects, recovered or closed.
+   *
+   * @param sessionId the session of the run; empty while there is none
+   */
+  record StreamStatus(Instant receivedAt, String sessionId, String status, Optional<String> detail)
       implements RawEvent {
     @Override
     public String kind() {
@@ -45,10 +50,30 @@ public sealed interface RawEvent {
     }
   }
 
-  /** An error that the runtime wrote into the stream without ending it. */
+  /**
+   * An error that the runtime wrote into the stream without ending it.
+   *
+   * @param reasons the strings of {@code reasons} in the JSON of the error's details; empty when it
+   *     gives none
+   */
   record StreamInlineError(
-      Instant receivedAt, String code, String message, String sessionId, String messageId)
+      Instant receivedAt,
+      String code,
+      String message,
+      String sessionId,
+      String messageId,
+      List<String> reasons)
       implements RawEvent {
+    public StreamInlineError {
+      reasons = List.copyOf(reasons);
+    }
+
+    /** An error without details. */
+    public StreamInlineError(
+        Instant receivedAt, String code, String message, String sessionId, String messageId) {
+      this(receivedAt, code, message, sessionId, messageId, List.of());
+    }
+
     @Override
     public String kind() {
       return "stream-inline-error";
@@ -62,15 +87,28 @@ public sealed interface RawEvent {
    * @param envelope as delivered
    * @param payload the decoded content; empty when there was none or it could not be decoded as an
    *     object
-   * @param payloadTypeName the wire type that the content was decoded with
+   * @param payloadTypeName the wire type that the content was decoded with; empty for JSON and text
+   * @param signalData the JSON object inside the {@code data} bytes of a Signal, parsed by the
+   *     decoder because the core reads no JSON; empty for every other message
    */
   record StreamEnvelope(
       Instant receivedAt,
       Origin origin,
       Envelope envelope,
       Payload payload,
-      Optional<String> payloadTypeName)
+      Optional<String> payloadTypeName,
+      Payload signalData)
       implements RawEvent {
+    /** A message without parsed signal data. */
+    public StreamEnvelope(
+        Instant receivedAt,
+        Origin origin,
+        Envelope envelope,
+        Payload payload,
+        Optional<String> payloadTypeName) {
+      this(receivedAt, origin, envelope, payload, payloadTypeName, Payload.EMPTY);
+    }
+
     @Override
     public String kind() {
       return "stream-envelope";

@@ -17,9 +17,12 @@ public record Source(String kind, String name, Optional<String> rawType) {
   public static final Source CONTROL_PLANE =
       new Source("macp-control-plane", "macp-control-plane", Optional.empty());
 
-  /** A fact that the runtime reported. */
+  private static final int MAX_RAW_TYPE_LENGTH = 128;
+
+  /** A fact that the runtime reported; a longer raw type than the log holds is cut. */
   public static Source runtime(String rawType) {
-    return new Source("runtime", "rust-runtime", Optional.of(rawType));
+    String stored = StorableText.of(rawType, MAX_RAW_TYPE_LENGTH);
+    return new Source("runtime", "rust-runtime", Optional.of(stored));
   }
 
   /** The nested JSON form. */

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.event;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Finds the report of a language model call in a message (control-plane contract, section 8.4).
+ * Agents report it in several places and spellings; the first usable place counts.
+ */
+final class LlmCall {
+  /** Far above any real call, and low enough that sums of counts never overflow. */
+  private static final double MAX_TOKENS = 1e12;
+
+  private LlmCall() {}
+
+  /** The call in the one spelling that the log uses. */
+  static Optional<Payload> find(Payload payload, Payload signalData) {
+    return candidates(payload, signalData).flatMap(found -> reportedBy(found).stream()).findFirst();
+  }
+
+  private static Stream<Payload> candidates(Payload payload, Payload signalData) {
+    Payload metadata = payload.object("metadata").orElse(Payload.EMPTY);
+    Stream<Optional<Payload>> inside =
+        Stream.of(
+            payload.object("llmCall"),
+            metadata.object("llmCall"),
+            payload.object("tokenUsage"),
+            metadata.object("tokenUsage"));
+    Stream<Optional<Payload>> inSignal =
+        payload.text("signalType").filter(MessageEvent.LlmCallCompleted.TYPE::equals).isPresent()
+            ? Stream.of(Optional.of(signalData), signalData.object("tokenUsage"))
+            : Stream.of();
+    return Stream.concat(inside, inSignal).flatMap(Optional::stream);
+  }
+
+  private static Optional<Payload> reportedBy(Payload candidate) {
+    Optional<Long> prompt = tokens(candidate, "promptTokens", "prompt_tokens");
+    Optional<Long> completion = tokens(candidate, "completionTokens", "completion_tokens");
+    if (prompt.isEmpty() || completion.isEmpty()) {
+      return Optional.empty();
+    }
+    long total = prompt.get() + completion.get();
+    boolean says =
+        Stream.of("model", "prompt", "response").anyMatch(key -> candidate.text(key).isPresent());
+    return total > 0 || says
+        ? Optional.of(inOneSpelling(candidate, prompt.get(), completion.get()))
+        : Optional.empty();
+  }
+
+  private static Payload inOneSpelling(Payload candidate, long prompt, long completion) {
+    return Payload.builder()
+        .put("promptTokens", prompt)
+        .put("completionTokens", completion)
+        .put("totalTokens", prompt + completion)
+        .put("model", candidate.text("model"))
+        .put("latencyMs", candidate.number("latencyMs").or(() -> candidate.number("latency_ms")))
+        .put("prompt", candidate.text("prompt"))
+        .put("response", candidate.text("response"))
+        .put("provider", candidate.text("provider"))
+        .put("estimatedCostUsd", candidate.number("estimatedCostUsd"))
+        .put("artifactId", candidate.text("artifactId"))
+        .build();
+  }
+
+  /** Zero when the field is absent, nothing when it holds something else than a finite number. */
+  private static Optional<Long> tokens(Payload candidate, String key, String otherKey) {
+    String used = candidate.has(key) ? key : otherKey;
+    return candidate.asMap().get(used) == null
+        ? Optional.of(0L)
+        : candidate.number(used).map(count -> (long) Math.clamp(count, 0, MAX_TOKENS));
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.event;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Turns a raw fact into the canonical events that it means (control-plane contract, section 8.3).
+ * Total and deterministic: no input makes it throw, and the same input gives the same events.
+ * Stateless and thread-safe.
+ */
+public final class Normalizer {
+  private static final String POLICY_DENIED = "POLICY_DENIED";
+
+  private Normalizer() {}
+
+  /**
+   * The events of one raw fact, in the order in which they are to be recorded.
+   *
+   * @param knownParticipant whether the run has seen a participant before this fact
+   */
+  public static List<CanonicalEvent> normalize(RawEvent raw, Predicate<String> knownParticipant) {
+    return switch (raw) {
+      case RawEvent.StreamStatus status -> List.of(streamOpened(status));
+      case RawEvent.SessionSnapshot snapshot -> List.of(stateChanged(snapshot.session()));
+      case RawEvent.StreamInlineError error -> refused(error);
+      case RawEvent.StreamEnvelope message -> new MessageReading(message).events(knownParticipant);
+    };
+  }
+
+  private static CanonicalEvent streamOpened(RawEvent.StreamStatus raw) {
+    return new SessionEvent.SessionStreamOpened(
+        new Subject("session", raw.sessionId()),
+        Payload.builder().put("status", raw.status()).put("detail", raw.detail()).build());
+  }
+
+  private static CanonicalEvent stateChanged(SessionFacts session) {
+    List<String> extensionKeys = session.extensionKeys();
+    return new SessionEvent.SessionStateChanged(
+        new Subject("session", session.sessionId()),
+        Payload.builder()
+            .put("sessionId", session.sessionId())
+            .put("state", session.state().wireName())
+            .put("startedAtUnixMs", session.startedAt().map(Instant::toEpochMilli))
+            .put("expiresAtUnixMs", session.expiresAt().map(Instant::toEpochMilli))
+            .put("modeName", session.modeName())
+            .put("modeVersion", session.modeVersion())
+            .put("configurationVersion", session.configurationVersion())
+            .put("policyVersion", session.policyVersion())
+            .put("contextId", session.contextId())
+            .put("extensionKeys", extensionKeys.isEmpty() ? null : extensionKeys)
+            .build());
+  }
+
+  private static List<CanonicalEvent> refused(RawEvent.StreamInlineError error) {
+    Payload refusal =
+        Payload.builder()
+            .put("errorCode", error.code())
+            .put("errorMessage", error.message())
+            .put("sessionId", error.sessionId())
+            .put("messageId", error.messageId())
+            .build();
+    CanonicalEvent failed =
+        new MessageEvent.MessageSendFailed(new Subject("message", error.messageId()), refusal);
+    if (!error.code().equals(POLICY_DENIED)) {
+      return List.of(failed);
+    }
+    List<String> reasons = error.reasons().isEmpty() ? List.of(error.message()) : error.reasons();
+    Payload verdict = Payload.builder().put("decision", "deny").put("reasons", reasons).build();
+    return List.of(
+        failed,
+        new SessionEvent.PolicyDenied(
+            new Subject("policy", error.messageId()), refusal.with("decodedPayload", verdict)));
+  }
+}
