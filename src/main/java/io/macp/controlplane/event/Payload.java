@@ -21,6 +21,9 @@ public final class Payload {
   /** The object without fields. */
   public static final Payload EMPTY = new Payload(Map.of());
 
+  /** Added to a number, makes negative zero plain zero: JSON stores do not tell them apart. */
+  private static final double NO_NEGATIVE_ZERO = 0.0;
+
   private final Map<String, @Nullable Object> fields;
 
   private Payload(Map<String, @Nullable Object> fields) {
@@ -61,8 +64,13 @@ public final class Payload {
   /** The value when it is a finite number. */
   public Optional<Double> number(String key) {
     return fields.get(key) instanceof Number number && Double.isFinite(number.doubleValue())
-        ? Optional.of(number.doubleValue())
+        ? Optional.of(number.doubleValue() + NO_NEGATIVE_ZERO)
         : Optional.empty();
+  }
+
+  /** The value as a whole number that is not negative; zero when it is no finite number. */
+  public long count(String key) {
+    return number(key).map(value -> Math.max(0, value.longValue())).orElse(0L);
   }
 
   /** The value when it is a boolean. */
