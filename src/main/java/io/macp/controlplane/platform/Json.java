@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.platform;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,18 +11,27 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text to and from JDK trees (maps, lists, strings, numbers, booleans, null). Whole numbers
  * become {@code Integer}, {@code Long} or {@code BigInteger}, others {@code Double}. Duplicate keys
- * and nesting beyond 100 levels are refused. Thread-safe.
+ * and nesting beyond 100 levels are refused. Also writes records: an {@code Instant} in UTC with
+ * milliseconds, an empty {@code Optional} component not at all, a null one as null. Thread-safe.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addModule(JsonTypes.module())
+          .withConfigOverride(
+              Optional.class,
+              type ->
+                  type.setInclude(
+                      JsonInclude.Value.construct(
+                          JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS)))
           .build();
 
   static {

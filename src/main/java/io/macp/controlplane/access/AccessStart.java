@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.access;
+
+import io.macp.controlplane.platform.Settings;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Reads the settings of this package once, and stops the start when they are unsafe. */
+@ApplicationScoped
+class AccessStart {
+  private static final System.Logger LOG = System.getLogger(AccessStart.class.getName());
+  private static final int BEFORE_THE_DATABASE = 1;
+
+  private final AccessConfig config;
+
+  /** For the proxies of the container only. */
+  AccessStart() {
+    this(new Settings(name -> Optional.empty()));
+  }
+
+  @Inject
+  AccessStart(Settings settings) {
+    this.config = AccessConfig.of(settings);
+  }
+
+  void start(
+      @Observes @Priority(BEFORE_THE_DATABASE) @Initialized(ApplicationScoped.class)
+          Object application) {
+    LOG.log(System.Logger.Level.INFO, config.toString());
+  }
+
+  @Produces
+  @Singleton
+  AccessConfig config() {
+    return config;
+  }
+
+  @Produces
+  @Singleton
+  Throttle throttle() {
+    return new Throttle(config.limit(), config.window(), System::nanoTime);
+  }
+}

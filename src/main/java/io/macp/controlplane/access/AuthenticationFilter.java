@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.access;
+
+import io.macp.controlplane.platform.Problem;
+import io.macp.controlplane.platform.http.ProblemAnswer;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Lets nobody through without a key, once keys are configured, except to the public routes. Stands
+ * before every servlet and resource, so that a new one is closed unless somebody opens it.
+ */
+public class AuthenticationFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private final transient AccessConfig config;
+
+  @Inject
+  AuthenticationFilter(AccessConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!PublicRoutes.contain(path(request), config.stage())) {
+      try {
+        String authorization = request.getHeader("Authorization");
+        RequestCaller.remember(request, config.keys().authenticate(authorization));
+      } catch (Problem.ProblemException e) {
+        response.setHeader("WWW-Authenticate", "Bearer");
+        ProblemAnswer.send(request, response, e.problem());
+        return;
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static String path(HttpServletRequest request) {
+    String info = request.getPathInfo();
+    return info == null ? request.getServletPath() : request.getServletPath() + info;
+  }
+}

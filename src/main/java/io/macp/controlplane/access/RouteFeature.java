@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.access;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Duration;
+
+/** Gives every resource method its own {@link RouteFilter}, when the application starts. */
+@Provider
+@Dependent
+class RouteFeature implements DynamicFeature {
+  private final Throttle throttle;
+
+  /** The container wants to see a constructor like this one, and then uses the other. */
+  public RouteFeature() {
+    this(new Throttle(1, Duration.ZERO, () -> 0));
+  }
+
+  @Inject
+  RouteFeature(Throttle throttle) {
+    this.throttle = throttle;
+  }
+
+  @Override
+  public void configure(ResourceInfo resource, FeatureContext context) {
+    String template = RouteTemplate.of(resource.getResourceClass(), resource.getResourceMethod());
+    context.register(new RouteFilter(template, throttle));
+  }
+}
