@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pure words for values. Nothing here reads a clock: "now" is always an argument.
+
+const COUNT = new Intl.NumberFormat("en");
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+const CLOCK_FORMAT = new Intl.DateTimeFormat("en-GB", CLOCK);
+const DAY_FORMAT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const LONGEST_TEXT = 4_000;
+
+export function formatCount(value) {
+  return COUNT.format(value);
+}
+
+export function plural(count, one, many = one + "s") {
+  return formatCount(count) + " " + (count === 1 ? one : many);
+}
+
+/** 0.824 → "82 %"; anything that is not a share of one gives "". */
+export function percent(value) {
+  if (typeof value !== "number" || !(value >= 0 && value <= 1)) return "";
+  return Math.round(value * 100) + " %";
+}
+
+/** Milliseconds of an ISO time, or null. */
+export function timeOf(iso) {
+  if (typeof iso === "number") return iso;
+  const ms = typeof iso === "string" ? Date.parse(iso) : Number.NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
+
+export function durationWords(ms) {
+  if (ms === null || !Number.isFinite(ms) || ms < 0) return "–";
+  if (ms < 1_000) return Math.round(ms) + " ms";
+  if (ms < 10_000) return (Math.floor(ms / 100) / 10).toFixed(1) + " s";
+  const seconds = Math.floor(ms / 1_000);
+  if (seconds < 60) return seconds + " s";
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return minutes + " min " + (seconds % 60) + " s";
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return hours + " h " + (minutes % 60) + " min";
+  return Math.floor(hours / 24) + " d " + (hours % 24) + " h";
+}
+
+/** Clocks differ: a time up to a minute ahead of ours still reads "just now". */
+export function agoWords(at, now) {
+  const seconds = Math.floor((now - at) / 1_000);
+  if (seconds < -60) return "at " + dayAndClock(at);
+  if (seconds < 2) return "just now";
+  if (seconds < 60) return seconds + " s ago";
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return minutes + " min ago";
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return hours + " h ago";
+  return Math.floor(hours / 24) + " days ago";
+}
+
+/** Position on a run's own clock: "+4.2 s", "+1:07", "+2:03:09". */
+export function offsetWords(ms) {
+  if (!Number.isFinite(ms)) return "";
+  if (ms < 0) return "before start";
+  if (ms < 60_000) return "+" + (Math.floor(ms / 100) / 10).toFixed(1) + " s";
+  const seconds = Math.floor(ms / 1_000);
+  const two = (value) => String(value).padStart(2, "0");
+  const hours = Math.floor(seconds / 3_600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return "+" + (hours ? hours + ":" + two(minutes) : minutes) + ":" + two(seconds % 60);
+}
+
+export function clock(at) {
+  return CLOCK_FORMAT.format(at);
+}
+
+export function dayAndClock(at) {
+  return DAY_FORMAT.format(at) + ", " + clock(at);
+}
+
+/** What hovering a time shows: the local time and the exact instant. */
+export function absolute(at) {
+  return dayAndClock(at) + " (your time)\n" + new Date(at).toISOString();
+}
+
+// Control characters and the marks that turn the direction of text around: they could make one
+// name look like another.
+const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Whatever an agent sent, as plain text of bounded length. */
+export function asText(value) {
+  if (value === null || value === undefined) return "";
+  const text = (typeof value === "string" ? value : toJson(value)).replace(DECEIVING, "\ufffd");
+  return text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) + "… (shortened)" : text;
+}
+
+function toJson(value) {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+export function shortId(id) {
+  const text = asText(id);
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(0, 8) : clip(text, 16);
+}
+
+export function clip(text, length) {
+  return text.length > length ? text.slice(0, length - 1) + "…" : text;
+}
+
+export function participantName(id) {
+  return asText(id).replace(/^agent:\/\//, "");
+}
+
+/** "macp.mode.decision.v1" → "Decision"; other identifiers stay as they are. */
+export function modeName(id) {
+  const match = /^macp\.mode\.([a-z_]+)\.v\d+$/.exec(asText(id));
+  return match ? sentence(match[1].replaceAll("_", " ")) : asText(id);
+}
+
+/** "binding_session" → "Binding session". */
+export function sentence(text) {
+  const words = asText(text).replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
