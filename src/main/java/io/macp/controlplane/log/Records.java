@@ -134,7 +134,7 @@ final class Records {
         row.kind,
         row.label,
         Optional.ofNullable(row.uri),
-        row.inline == null ? Map.of() : Json.readObject(row.inline),
+        row.inline == null ? Map.<String, @Nullable Object>of() : Json.readObject(row.inline),
         row.createdAt);
   }
 }

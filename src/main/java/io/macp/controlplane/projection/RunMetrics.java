@@ -3,6 +3,7 @@ package io.macp.controlplane.projection;
 
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.event.Timestamps;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -88,5 +89,35 @@ public record RunMetrics(
         .put("durationMs", durationMs)
         .put("sessionState", sessionState)
         .tree();
+  }
+
+  /**
+   * The counters of a tree that {@link #toTree} gave, with what the fold has to remember under
+   * {@code counters}.
+   */
+  public static RunMetrics fromTree(UUID runId, Map<String, ? extends @Nullable Object> tree) {
+    Payload fields = Payload.of(tree);
+    return new RunMetrics(
+        runId,
+        count(fields, "eventCount"),
+        count(fields, "messageCount"),
+        count(fields, "signalCount"),
+        count(fields, "proposalCount"),
+        count(fields, "toolCallCount"),
+        count(fields, "decisionCount"),
+        count(fields, "streamReconnectCount"),
+        fields.text("firstEventAt").flatMap(Timestamps::parse),
+        fields.text("lastEventAt").flatMap(Timestamps::parse),
+        fields.number("durationMs").map(Double::longValue),
+        fields.text("sessionState"),
+        count(fields, "promptTokens"),
+        count(fields, "completionTokens"),
+        count(fields, "totalTokens"),
+        fields.number("estimatedCostUsd").orElse(0.0),
+        fields.object("counters").orElse(Payload.EMPTY));
+  }
+
+  private static long count(Payload fields, String name) {
+    return fields.number(name).map(Double::longValue).orElse(0L);
   }
 }

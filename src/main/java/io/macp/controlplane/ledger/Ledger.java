@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import io.macp.controlplane.event.CanonicalEvent;
+import io.macp.controlplane.event.OutcomeEvent.ArtifactCreated;
+import io.macp.controlplane.event.Payload;
+import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.event.Source;
+import io.macp.controlplane.event.Subject;
+import io.macp.controlplane.log.Artifact;
+import io.macp.controlplane.log.NewRun;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.Tables;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.run.Command;
+import io.macp.controlplane.run.Decision;
+import io.macp.controlplane.run.Rejection;
+import io.macp.controlplane.run.RunMachine;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The only writer of runs. Each call is one transaction that holds the run's row lock and keeps
+ * sequence, raw facts, canonical events, read model, metrics, session and status together;
+ * listeners are woken after the commit. Thread-safe. Throws {@code DatabaseFailure} when nothing
+ * was kept.
+ */
+@SharedInstance
+public final class Ledger {
+  private final Database database;
+  private final Tables tables;
+  private final Pages pages;
+  private final Wake wake;
+  private final Clock clock;
+
+  @Inject
+  public Ledger(Database database, Tables tables, Pages pages, Wake wake, Clock clock) {
+    this.database = database;
+    this.tables = tables;
+    this.pages = pages;
+    this.wake = wake;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a run. A run with the same idempotency key is answered as it is; a session that another
+   * run follows is refused, unless that run was discovered and the caller names the session
+   * together with a key: then the run is adopted.
+   */
+  public Outcome open(NewRun run) {
+    return change(
+        connection -> {
+          if (!tables.runs().insert(connection, run)) {
+            return new Change(Opening.existing(connection, tables.runs(), run), Optional.empty());
+          }
+          Page page = pages.open(connection, requireLocked(connection, run.id()));
+          RunMachine.create(page.run())
+              .forEach(event -> page.append(run.createdAt(), Source.CONTROL_PLANE, event));
+          return applied(connection, page);
+        });
+  }
+
+  /** Carries out a command on a run. */
+  public Outcome execute(UUID runId, Command command) {
+    return change(
+        connection -> {
+          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
+          if (locked.isEmpty()) {
+            return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
+          }
+          Page page = pages.open(connection, locked.get());
+          Decision decision = page.carryOut(command, clock.instant());
+          if (decision instanceof Decision.Rejected rejected) {
+            return Change.of(new Outcome.Refused(rejected.rejection()));
+          }
+          if (decision instanceof Decision.Accepted
+              && command instanceof Command.BindSession bind) {
+            tables.runs().saveSession(connection, locked.get(), bind.session(), bind.at());
+          }
+          return applied(connection, page);
+        });
+  }
+
+  /**
+   * Records what arrived from outside, in this order. Facts that the run holds already are skipped.
+   */
+  public Recorded record(UUID runId, List<RawEvent> facts) {
+    Outcome outcome =
+        change(
+            connection -> {
+              Optional<RunRecord> locked = tables.runs().lock(connection, runId);
+              if (locked.isEmpty()) {
+                return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
+              }
+              Page page = pages.open(connection, locked.get());
+              Intake.of(connection, tables, page, facts);
+              return applied(connection, page);
+            });
+    return Recorded.of(outcome);
+  }
+
+  /** Attaches an artifact to a run. */
+  public Outcome attach(UUID runId, Artifact artifact) {
+    return change(
+        connection -> {
+          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
+          if (locked.isEmpty()) {
+            return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
+          }
+          tables.runs().insertArtifact(connection, runId, artifact);
+          Page page = pages.open(connection, locked.get());
+          page.append(artifact.createdAt(), Source.CONTROL_PLANE, created(artifact));
+          return applied(connection, page);
+        });
+  }
+
+  private static CanonicalEvent created(Artifact artifact) {
+    Payload data =
+        Payload.builder()
+            .put("kind", artifact.kind())
+            .put("label", artifact.label())
+            .put("artifactId", artifact.id().toString())
+            .put("uri", artifact.uri())
+            .putAll(Payload.of(artifact.inline()))
+            .build();
+    return new ArtifactCreated(new Subject("artifact", artifact.id().toString()), data);
+  }
+
+  /** The outcome of a transaction and what listeners are told of it. */
+  private record Change(Outcome outcome, Optional<Committed> commit) {
+    static Change of(Outcome outcome) {
+      return new Change(outcome, Optional.empty());
+    }
+  }
+
+  private Outcome change(Database.Work<Change> work) {
+    Change change = database.inTransaction(work);
+    change.commit().ifPresent(wake::committed);
+    return change.outcome();
+  }
+
+  private Change applied(Connection connection, Page page) throws SQLException {
+    if (page.isEmpty()) {
+      return Change.of(new Outcome.Unchanged(page.before()));
+    }
+    Instant now = clock.instant();
+    RunRecord after = pages.write(connection, page, now);
+    return new Change(
+        new Outcome.Applied(after),
+        Optional.of(
+            new Committed(after, page.firstSeq(), page.lastSeq(), page.events(), page.state())));
+  }
+
+  private RunRecord requireLocked(Connection connection, UUID runId) throws SQLException {
+    return tables.runs().lock(connection, runId).orElseThrow();
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import io.macp.controlplane.log.NewRun;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.RunStore;
+import io.macp.controlplane.run.Rejection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What happens when a run to be created meets one that exists. */
+final class Opening {
+  private static final String DISCOVERY = "session-discovery";
+
+  private Opening() {}
+
+  static Outcome existing(Connection connection, RunStore runs, NewRun run) throws SQLException {
+    if (run.idempotencyKey().isPresent()) {
+      Optional<RunRecord> same =
+          runs.lockByIdempotencyKey(connection, run.idempotencyKey().orElseThrow());
+      if (same.isPresent()) {
+        return new Outcome.Unchanged(same.get());
+      }
+    }
+    Optional<RunRecord> holder = runs.lockBySession(connection, run.sessionId());
+    if (holder.isEmpty()) {
+      return new Outcome.Refused(new Rejection.SessionTaken(run.sessionId(), run.id()));
+    }
+    RunRecord taken = holder.get();
+    if (run.idempotencyKey().isPresent() && isUnclaimed(taken)) {
+      RunRecord adopted = taken.adoptedBy(run);
+      runs.update(connection, adopted);
+      return new Outcome.Unchanged(adopted);
+    }
+    return new Outcome.Refused(new Rejection.SessionTaken(run.sessionId(), taken.id()));
+  }
+
+  private static boolean isUnclaimed(RunRecord run) {
+    return DISCOVERY.equals(run.sourceKind()) && run.idempotencyKey() == null;
+  }
+}

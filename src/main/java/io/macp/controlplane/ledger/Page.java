@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import io.macp.controlplane.event.CanonicalEvent;
+import io.macp.controlplane.event.Normalizer;
+import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.event.Source;
+import io.macp.controlplane.event.Trace;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.LogStore.NumberedRaw;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.projection.RunMetrics;
+import io.macp.controlplane.projection.RunState;
+import io.macp.controlplane.run.Command;
+import io.macp.controlplane.run.Decision;
+import io.macp.controlplane.run.Run;
+import io.macp.controlplane.run.RunMachine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one transaction adds to the log of one run, and the run and its folds as they follow from
+ * it. Lives on the stack of one thread while the run's row is locked.
+ */
+final class Page {
+  private final RunRecord before;
+  private final Ids ids;
+  private final Trace trace;
+  private final List<NumberedRaw> raws = new ArrayList<>();
+  private final List<RecordedEvent> events = new ArrayList<>();
+  private long seq;
+  private Run run;
+  private RunState state;
+  private RunMetrics metrics;
+
+  Page(RunRecord before, RunState state, RunMetrics metrics, Ids ids) {
+    this.before = before;
+    this.ids = ids;
+    this.trace =
+        new Trace(Optional.ofNullable(before.traceId()), Optional.empty(), Optional.empty());
+    this.seq = before.lastEventSeq();
+    this.run = before.toRun();
+    this.state = state;
+    this.metrics = metrics;
+  }
+
+  /** Records a raw fact, what it means, and what follows from that for the run. */
+  void receive(RawEvent raw) {
+    raws.add(new NumberedRaw(++seq, raw));
+    Source source = Source.runtime(raw.rawType());
+    for (CanonicalEvent event : Normalizer.normalize(raw, state::knowsParticipant)) {
+      append(raw.receivedAt(), source, event);
+      RunMachine.react(run, event, raw.receivedAt())
+          .ifPresent(command -> carryOut(command, raw.receivedAt()));
+    }
+  }
+
+  /** Records what a command leads to; the answer says whether it led to anything. */
+  Decision carryOut(Command command, Instant at) {
+    Decision decision = RunMachine.decide(run, command);
+    if (decision instanceof Decision.Accepted accepted) {
+      accepted.events().forEach(event -> append(at, Source.CONTROL_PLANE, event));
+    }
+    return decision;
+  }
+
+  /** Records a fact of the control plane's own. */
+  void append(Instant at, Source source, CanonicalEvent event) {
+    RecordedEvent recorded =
+        new RecordedEvent(
+            ids.next(), before.id(), ++seq, at, source, trace, RecordedEvent.SCHEMA_VERSION, event);
+    events.add(recorded);
+    run = RunMachine.evolve(run, event);
+    state = state.fold(recorded);
+    metrics = metrics.fold(recorded);
+  }
+
+  boolean isEmpty() {
+    return seq == before.lastEventSeq();
+  }
+
+  RunRecord before() {
+    return before;
+  }
+
+  List<NumberedRaw> raws() {
+    return raws;
+  }
+
+  List<RecordedEvent> events() {
+    return events;
+  }
+
+  long firstSeq() {
+    return before.lastEventSeq() + 1;
+  }
+
+  long lastSeq() {
+    return seq;
+  }
+
+  Run run() {
+    return run;
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  RunMetrics metrics() {
+    return metrics;
+  }
+
+  /** Whether the run ended on this page. */
+  boolean ends() {
+    return run.status().isTerminal() && !before.status().isTerminal();
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.observe;
+
+import io.macp.controlplane.event.RunEvent.RunCreated;
+import io.macp.controlplane.ledger.CommitListener;
+import io.macp.controlplane.ledger.Committed;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.work.Background;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The followers at work, one a run: a created run gets one, an ended run lets its go. Hears of both
+ * from the ledger, so no way in needs to know of another. Thread-safe.
+ */
+@SharedInstance
+final class Followers implements CommitListener {
+  private final Background background;
+  private final Map<UUID, RunFollower> active = new ConcurrentHashMap<>();
+  private final Map<String, UUID> bySession = new ConcurrentHashMap<>();
+  private volatile @Nullable Surroundings world;
+
+  @Inject
+  Followers(Background background) {
+    this.background = background;
+  }
+
+  /** From now on created runs are followed. */
+  void begin(Surroundings surroundings) {
+    world = surroundings;
+  }
+
+  /** Follows a run unless it is followed already. */
+  void follow(RunRecord run) {
+    Surroundings surroundings = world;
+    if (surroundings == null) {
+      return;
+    }
+    RunFollower follower = new RunFollower(run.id(), surroundings);
+    if (active.putIfAbsent(run.id(), follower) != null) {
+      return;
+    }
+    if (run.runtimeSessionId() != null) {
+      bySession.put(run.runtimeSessionId(), run.id());
+    }
+    background.start(
+        () -> {
+          try {
+            follower.run();
+          } finally {
+            active.remove(run.id(), follower);
+            if (run.runtimeSessionId() != null) {
+              bySession.remove(run.runtimeSessionId(), run.id());
+            }
+          }
+        });
+  }
+
+  /** The followed run of a session. */
+  Optional<UUID> find(String sessionId) {
+    return Optional.ofNullable(bySession.get(sessionId));
+  }
+
+  /** Tells the follower of a run that its session may have changed. */
+  void look(UUID runId) {
+    RunFollower follower = active.get(runId);
+    if (follower != null) {
+      follower.tell(new Signal.Look());
+    }
+  }
+
+  /** How many runs are followed. */
+  int size() {
+    return active.size();
+  }
+
+  /** Lets all go and takes no new ones. */
+  void end() {
+    world = null;
+    active.values().forEach(follower -> follower.tell(new Signal.Stop()));
+  }
+
+  @Override
+  public void committed(Committed commit) {
+    RunRecord run = commit.run();
+    if (commit.events().stream().anyMatch(recorded -> recorded.event() instanceof RunCreated)) {
+      follow(run);
+    }
+    RunFollower follower = active.get(run.id());
+    if (run.status().isTerminal() && follower != null) {
+      follower.tell(new Signal.Stop());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.observe;
+
+import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.ledger.Outcome;
+import io.macp.controlplane.log.Artifact;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.jdbc.DatabaseFailure;
+import io.macp.controlplane.run.Command;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * A follower's pen: what it records reaches the log even when the database is away for a while.
+ * Until then the follower waits, and with it the stream, so nothing piles up and nothing is lost.
+ */
+final class Journal {
+  private static final System.Logger LOG = System.getLogger(Journal.class.getName());
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private final Surroundings world;
+  private final UUID runId;
+  private final Inbox inbox;
+
+  Journal(Surroundings world, UUID runId, Inbox inbox) {
+    this.world = world;
+    this.runId = runId;
+    this.inbox = inbox;
+  }
+
+  /** Records facts in order; the answer is the run after them. */
+  RunRecord record(List<RawEvent> facts) {
+    return persist(() -> world.ledger().record(runId, facts))
+        .run()
+        .orElseThrow(() -> new LetGo("the run is gone"));
+  }
+
+  Outcome execute(Command command) {
+    return persist(() -> world.ledger().execute(runId, command));
+  }
+
+  void attach(Artifact artifact) {
+    persist(() -> world.ledger().attach(runId, artifact));
+  }
+
+  RunRecord run() {
+    return persist(() -> world.runs().find(runId)).orElseThrow(() -> new LetGo("the run is gone"));
+  }
+
+  /** Does it until the database has done it. */
+  <T> T persist(Supplier<T> work) {
+    Backoff backoff = new Backoff(Duration.ofMillis(50), LONGEST_WAIT, world.chance());
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (RuntimeException e) {
+        if (!isDatabaseTrouble(e)) {
+          throw e;
+        }
+        if (attempt == 1) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "run {0}: waiting for the database: {1}",
+              runId,
+              e.getMessage());
+        }
+      }
+      wait(backoff.wait(attempt));
+    }
+  }
+
+  /** Frames that wait in the inbox are kept: they were requested and still have to be recorded. */
+  private void wait(Duration patience) {
+    if (inbox.isStopped()) {
+      throw new LetGo("stopped while the database was away");
+    }
+    try {
+      Thread.sleep(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LetGo("interrupted while the database was away");
+    }
+  }
+
+  private static boolean isDatabaseTrouble(RuntimeException e) {
+    return e instanceof DatabaseFailure failure
+        ? failure.isTransient()
+        : e instanceof jakarta.persistence.PersistenceException;
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.observe;
+
+import io.macp.controlplane.event.SessionFacts;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.run.Command;
+import io.macp.controlplane.run.Run;
+import io.macp.controlplane.runtime.RuntimeCallFailed;
+import io.macp.controlplane.runtime.RuntimeClient;
+import io.macp.controlplane.runtime.view.Negotiated;
+import io.macp.controlplane.runtime.view.SessionView;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The first part of following a run: ask the runtime what it can do, then wait until an agent has
+ * opened the session (control-plane contract, section 6.1). Ends with the session bound, or with
+ * the run failed.
+ */
+final class Launching {
+  private final Surroundings world;
+  private final Journal journal;
+  private final Inbox inbox;
+
+  Launching(Surroundings world, Journal journal, Inbox inbox) {
+    this.world = world;
+    this.journal = journal;
+    this.inbox = inbox;
+  }
+
+  /** The session as it was seen first; empty when the run failed. */
+  Optional<SessionFacts> awaitSession(RunRecord run) {
+    journal.execute(new Command.StartRun(world.clock().instant()));
+    Optional<Run.Failure> failure = Optional.empty();
+    try {
+      SessionView session = poll(run);
+      SessionFacts facts = Facts.session(session);
+      journal.execute(new Command.BindSession(world.clock().instant(), facts));
+      return Optional.of(facts);
+    } catch (LaunchFailed e) {
+      failure = Optional.of(e.failure());
+    } catch (RuntimeCallFailed e) {
+      failure = Optional.of(Failures.of(e));
+    }
+    journal.execute(new Command.FailRun(world.clock().instant(), failure.orElseThrow()));
+    return Optional.empty();
+  }
+
+  /** The launch cannot succeed any more. */
+  private static final class LaunchFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final transient Run.Failure failure;
+
+    LaunchFailed(String code, String message) {
+      super(message);
+      this.failure = new Run.Failure(code, message);
+    }
+
+    Run.Failure failure() {
+      return failure;
+    }
+  }
+
+  private SessionView poll(RunRecord run) throws LaunchFailed {
+    ObserveConfig.Poll limits = world.config().poll();
+    String sessionId = Optional.ofNullable(run.runtimeSessionId()).orElse("");
+    long end = System.nanoTime() + limits.timeout().toNanos();
+    Duration wait = limits.base();
+    boolean negotiated = false;
+    Optional<RuntimeCallFailed> last = Optional.empty();
+    while (true) {
+      try {
+        RuntimeClient runtime = world.runtime().require();
+        if (!negotiated) {
+          requireMode(runtime.initialize(), run.modeName());
+          negotiated = true;
+        }
+        SessionView session = runtime.getSession(sessionId);
+        if (session.state() != SessionView.State.UNSPECIFIED) {
+          return session;
+        }
+        last = Optional.empty();
+      } catch (RuntimeCallFailed e) {
+        requireWorthWaiting(e);
+        last = Optional.of(e);
+      }
+      if (System.nanoTime() - end >= 0) {
+        throw timedOut(sessionId, last);
+      }
+      inbox.pause(shorter(wait, Duration.ofNanos(Math.max(1, end - System.nanoTime()))));
+      if (inbox.isStopped()) {
+        throw new LetGo("stopped while waiting for the session");
+      }
+      wait = shorter(wait.multipliedBy(2), limits.max());
+    }
+  }
+
+  private static void requireMode(Negotiated negotiated, String mode) throws LaunchFailed {
+    if (!negotiated.supportedModes().isEmpty() && !negotiated.supportedModes().contains(mode)) {
+      throw new LaunchFailed(
+          "MODE_NOT_SUPPORTED",
+          "Runtime does not support mode '%s'. Supported: %s"
+              .formatted(mode, String.join(", ", negotiated.supportedModes())));
+    }
+  }
+
+  /** A session that is not there yet, and a runtime that is not there yet, are waited for. */
+  private static void requireWorthWaiting(RuntimeCallFailed failure) {
+    boolean waits =
+        failure.kind().isTransient()
+            || failure.kind() == RuntimeCallFailed.Kind.NOT_FOUND
+            || failure.kind() == RuntimeCallFailed.Kind.UNAUTHENTICATED;
+    if (!waits) {
+      throw failure;
+    }
+  }
+
+  private LaunchFailed timedOut(String sessionId, Optional<RuntimeCallFailed> last) {
+    long millis = world.config().poll().timeout().toMillis();
+    Optional<RuntimeCallFailed> trouble =
+        last.filter(failure -> failure.kind() != RuntimeCallFailed.Kind.NOT_FOUND);
+    if (trouble.isPresent()) {
+      Run.Failure failure = Failures.of(trouble.get());
+      return new LaunchFailed(
+          failure.code(),
+          "no answer about session %s within %dms: %s"
+              .formatted(sessionId, millis, failure.message()));
+    }
+    return new LaunchFailed(
+        "RUNTIME_TIMEOUT",
+        "timed out after %dms waiting for initiator agent to open session %s"
+            .formatted(millis, sessionId));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+}

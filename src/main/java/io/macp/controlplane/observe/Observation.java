@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.observe;
+
+import io.macp.controlplane.ledger.Ledger;
+import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.work.Background;
+import io.macp.controlplane.runtime.RuntimeConnection;
+import io.macp.controlplane.runtime.view.SessionEvent;
+import io.macp.controlplane.runtime.wire.WireEnvelope;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Begins and ends everything that reads from the runtime. Begun once, when the database is migrated
+ * and the runtime's address is known; the runtime itself may still be down. Thread-safe.
+ */
+@SharedInstance
+public final class Observation {
+  private static final System.Logger LOG = System.getLogger(Observation.class.getName());
+
+  private final Followers followers;
+  private final Signals signals;
+  private final Background background;
+  private final Ids ids;
+  private final Surroundings world;
+  private final List<Watch<?>> watches = new ArrayList<>();
+
+  @Inject
+  Observation(
+      Followers followers,
+      Signals signals,
+      Background background,
+      Ids ids,
+      SurroundingsSource surroundings) {
+    this.followers = followers;
+    this.signals = signals;
+    this.background = background;
+    this.ids = ids;
+    this.world = surroundings.get();
+  }
+
+  /** Gathers what followers work with. */
+  @SharedInstance
+  static final class SurroundingsSource {
+    private final Surroundings surroundings;
+
+    @Inject
+    SurroundingsSource(
+        Ledger ledger,
+        RunReadStore runs,
+        RuntimeConnection runtime,
+        Settings settings,
+        Clock clock,
+        RandomGenerator chance) {
+      surroundings =
+          new Surroundings(ledger, runs, runtime, ObserveConfig.read(settings), clock, chance);
+    }
+
+    Surroundings get() {
+      return surroundings;
+    }
+  }
+
+  /** Takes up the runs that are under way, then follows new ones and looks for sessions. */
+  public synchronized void begin() {
+    followers.begin(world);
+    signals.begin(world);
+    if (world.config().recovery()) {
+      List<RunRecord> open = world.runs().listOpen();
+      open.forEach(followers::follow);
+      LOG.log(System.Logger.Level.INFO, "took up {0} runs that were under way", open.size());
+    }
+    if (world.config().discovery()) {
+      HistoryProbe probe = new HistoryProbe(world.runtime(), background);
+      Discovery discovery = new Discovery(world, followers, probe, ids);
+      watch(
+          new Watch<SessionEvent>(
+              "session discovery",
+              listener -> world.runtime().require().watchSessions(listener),
+              discovery::handle));
+      watch(
+          new Watch<WireEnvelope>(
+              "signal watch",
+              listener -> world.runtime().require().watchSignals(listener),
+              signals::handle));
+    }
+  }
+
+  private void watch(Watch<?> watch) {
+    watches.add(watch);
+    background.start(watch);
+  }
+
+  /** Lets go of every run and session; what is recorded stays, and the next start takes it up. */
+  public synchronized void end() {
+    watches.forEach(Watch::stop);
+    signals.end();
+    followers.end();
+  }
+
+  /** How many runs are followed now. */
+  public int followed() {
+    return followers.size();
+  }
+}

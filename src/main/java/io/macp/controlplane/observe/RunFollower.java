@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.observe;
+
+import io.macp.controlplane.event.SessionFacts;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.run.Command;
+import io.macp.controlplane.run.Run;
+import io.macp.controlplane.run.RunStatus;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Follows one run from its creation, or from where an earlier server left it, to its end: wait for
+ * the session, bind it, read its stream, record everything (control-plane contract, sections 6.1,
+ * 7.1 and 7.2). Runs on a thread of its own; others reach it through its inbox. An unexpected
+ * failure ends as a failed run, never as a dead thread.
+ */
+final class RunFollower implements Runnable {
+  private static final System.Logger LOG = System.getLogger(RunFollower.class.getName());
+
+  private final UUID runId;
+  private final Surroundings world;
+  private final Inbox inbox = new Inbox();
+  private final Journal journal;
+
+  RunFollower(UUID runId, Surroundings world) {
+    this.runId = runId;
+    this.world = world;
+    this.journal = new Journal(world, runId, inbox);
+  }
+
+  /** Reaches the follower from any thread. */
+  void tell(Signal signal) {
+    inbox.put(signal);
+  }
+
+  @Override
+  public void run() {
+    try {
+      follow();
+    } catch (LetGo e) {
+      LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", runId, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "run " + runId + ": following failed unexpectedly", e);
+      fail();
+    }
+  }
+
+  private void follow() {
+    RunRecord run = journal.run();
+    if (run.status().isTerminal()) {
+      return;
+    }
+    if (run.runtimeSessionId() == null) {
+      journal.execute(
+          new Command.FailRun(
+              world.clock().instant(),
+              new Run.Failure("RUN_FAILED", "the run has no runtime session to follow")));
+      return;
+    }
+    Optional<SessionFacts> seen = Optional.empty();
+    boolean waits = run.status() == RunStatus.QUEUED || run.status() == RunStatus.STARTING;
+    if (waits) {
+      seen = new Launching(world, journal, inbox).awaitSession(run);
+      if (seen.isEmpty()) {
+        return;
+      }
+      run = journal.run();
+    }
+    new Observing(world, journal, inbox, run).untilTheEnd(seen);
+  }
+
+  private void fail() {
+    try {
+      journal.execute(
+          new Command.FailRun(
+              world.clock().instant(),
+              new Run.Failure("INTERNAL_ERROR", "the control plane could not follow the run")));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "run " + runId + ": its failure was not recorded", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.platform.work;
+
+import io.macp.controlplane.platform.SharedInstance;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Starts long-running work, one virtual thread each, with the application's context: names,
+ * settings and the data source work inside as in a request. Thread-safe.
+ */
+@SharedInstance
+public final class Background {
+  private final UnaryOperator<Runnable> context;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("macp-", 0).factory());
+
+  @Inject
+  Background(ContextService contexts) {
+    this(contexts::contextualRunnable);
+  }
+
+  /** Without a container. */
+  public Background() {
+    this(UnaryOperator.identity());
+  }
+
+  private Background(UnaryOperator<Runnable> context) {
+    this.context = context;
+  }
+
+  /** Starts the work and returns at once. */
+  public void start(Runnable work) {
+    threads.execute(context.apply(work));
+  }
+
+  /** Waits for the work that was told to end elsewhere, at most so long. */
+  public void awaitEnd(Duration bound) {
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(bound.toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The platform's context service. */
+  @SharedInstance
+  static class Contexts {
+    @Produces
+    @Resource
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
+    private ContextService contexts;
+  }
+}
