@@ -69,8 +69,13 @@ public record Problem(
     return new ProblemException(this);
   }
 
+  /** A failure that knows what a client is to be told of it. */
+  public interface Cause {
+    Problem toProblem();
+  }
+
   /** Carries a problem from the edge code that found it to the mapper that answers. */
-  public static final class ProblemException extends RuntimeException {
+  public static final class ProblemException extends RuntimeException implements Cause {
     private static final long serialVersionUID = 1L;
     private final transient Problem problem;
 
@@ -80,6 +85,11 @@ public record Problem(
     }
 
     public Problem problem() {
+      return problem;
+    }
+
+    @Override
+    public Problem toProblem() {
       return problem;
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A call to the runtime did not succeed, classified where it happened (contract, section 13.4).
  * Refusals that a runtime reports inside a successful answer are not exceptions.
  */
-public final class RuntimeCallFailed extends RuntimeException {
+public final class RuntimeCallFailed extends RuntimeException implements Problem.Cause {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
@@ -82,6 +82,7 @@ public final class RuntimeCallFailed extends RuntimeException {
   }
 
   /** This failure as the answer to a client of ours. */
+  @Override
   public Problem toProblem() {
     Problem problem = Problem.of(kind.errorCode(), String.valueOf(getMessage()));
     if (grpcCode >= 0) {

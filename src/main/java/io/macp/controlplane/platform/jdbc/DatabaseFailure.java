@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.platform.jdbc;
 
+import io.macp.controlplane.platform.ErrorCode;
+import io.macp.controlplane.platform.Problem;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The database did not do what was asked; nothing of the transaction was kept, as far as known. */
-public final class DatabaseFailure extends RuntimeException {
+public final class DatabaseFailure extends RuntimeException implements Problem.Cause {
   private static final long serialVersionUID = 1L;
   private static final String UNIQUE_VIOLATION = "23505";
 
@@ -31,6 +34,15 @@ public final class DatabaseFailure extends RuntimeException {
   /** Whether a unique constraint was violated. */
   public boolean isDuplicate() {
     return sqlState.equals(UNIQUE_VIOLATION);
+  }
+
+  /** Clients learn whether to come back, and nothing about the database. */
+  @Override
+  public Problem toProblem() {
+    return isTransient()
+        ? Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the database is not available")
+            .retryAfter(Duration.ofSeconds(1))
+        : Problem.of(ErrorCode.INTERNAL_ERROR, "Internal server error");
   }
 
   private static String firstLine(SQLException cause) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.launch;
+
+import io.macp.controlplane.platform.ErrorCode;
+import io.macp.controlplane.platform.Problem;
+import io.macp.controlplane.run.Rejection;
+
+/** What callers are told when the ledger says no. */
+final class Refusals {
+  private Refusals() {}
+
+  static Problem problem(Rejection rejection) {
+    return switch (rejection) {
+      case Rejection.UnknownRun unknown -> Problem.of(ErrorCode.RUN_NOT_FOUND, unknown.message());
+      case Rejection.InvalidTransition transition ->
+          Problem.of(ErrorCode.INVALID_STATE_TRANSITION, transition.message());
+      case Rejection.SessionTaken taken ->
+          Problem.of(ErrorCode.SESSION_ALREADY_EXISTS, taken.message())
+              .with("runId", taken.runId().toString());
+    };
+  }
+}

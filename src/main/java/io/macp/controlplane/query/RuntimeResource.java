@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.query;
+
+import io.macp.controlplane.platform.Problem;
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.runtime.RuntimeCallFailed;
+import io.macp.controlplane.runtime.RuntimeConnection;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What the runtime tells of itself (control-plane contract, section 3.12). */
+@Path("/runtime")
+@Dependent
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "runtime")
+public class RuntimeResource {
+  private final RuntimeConnection runtime;
+  private final String kind;
+
+  @Inject
+  public RuntimeResource(RuntimeConnection runtime, Settings settings) {
+    this.runtime = runtime;
+    this.kind = settings.text("RUNTIME_KIND", "rust");
+  }
+
+  @GET
+  @Path("/manifest")
+  @Operation(summary = "The runtime's manifest")
+  @APIResponse(responseCode = "503", description = "The runtime is not available")
+  public Map<String, @Nullable Object> manifest() {
+    return RuntimeTrees.manifest(runtime.require().manifest());
+  }
+
+  @GET
+  @Path("/modes")
+  @Operation(summary = "The modes that the runtime offers")
+  @APIResponse(responseCode = "503", description = "The runtime is not available")
+  public List<Map<String, @Nullable Object>> modes() {
+    return runtime.require().modes().stream().map(RuntimeTrees::mode).toList();
+  }
+
+  @GET
+  @Path("/roots")
+  @Operation(summary = "The roots that the runtime offers")
+  @APIResponse(responseCode = "503", description = "The runtime is not available")
+  public List<Map<String, @Nullable Object>> roots() {
+    return runtime.require().roots().stream().map(RuntimeTrees::root).toList();
+  }
+
+  @GET
+  @Path("/health")
+  @Operation(summary = "Whether the runtime answers")
+  @APIResponse(responseCode = "200", description = "Always; the body says how it is")
+  public Map<String, @Nullable Object> health() {
+    Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+    try {
+      var manifest = runtime.require().probe();
+      answer.put("ok", true);
+      answer.put("runtimeKind", kind);
+      answer.put("manifest", RuntimeTrees.manifest(manifest));
+      answer.put("detail", "connected");
+    } catch (RuntimeCallFailed | Problem.ProblemException e) {
+      answer.put("ok", false);
+      answer.put("runtimeKind", kind);
+      answer.put("detail", String.valueOf(e.getMessage()));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.stream;
+
+import io.macp.controlplane.log.RunRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The runs whose records changed, for those who watch the list. Each reader has at most a thousand
+ * changes waiting, the newest of each run; what falls out is in the list anyway. Thread-safe.
+ */
+final class RunListTopic {
+  private static final int MOST_WAITING = 1_000;
+
+  private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+
+  /** The changes that wait for one reader. */
+  static final class Reader {
+    private final Map<UUID, RunRecord> waiting = new LinkedHashMap<>();
+
+    private synchronized void changed(RunRecord run) {
+      waiting.put(run.id(), run);
+      if (waiting.size() > MOST_WAITING) {
+        waiting.remove(waiting.keySet().iterator().next());
+      }
+    }
+
+    /** Takes what has changed since the last call. */
+    synchronized List<RunRecord> take() {
+      List<RunRecord> taken = new ArrayList<>(waiting.values());
+      waiting.clear();
+      return taken;
+    }
+  }
+
+  Reader watch() {
+    Reader reader = new Reader();
+    readers.add(reader);
+    return reader;
+  }
+
+  void unwatch(Reader reader) {
+    readers.remove(reader);
+  }
+
+  void committed(RunRecord run) {
+    readers.forEach(reader -> reader.changed(run));
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.stream;
+
+import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.log.EventReadStore;
+import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.projection.RunState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Serves one client of one run: snapshot, what it missed, then live (control-plane contract,
+ * sections 4.1 to 4.3). It was registered with the topic before it read anything, so nothing falls
+ * between. Runs on a thread of its own.
+ */
+final class RunReader {
+  private static final int PAGE = 500;
+
+  private final UUID runId;
+  private final Wish wish;
+  private final RunTopic topic;
+  private final Line line;
+  private final Sources sources;
+  private long position;
+  private long snapshotSeq;
+  private long snapshotAt;
+  private boolean ended;
+
+  RunReader(UUID runId, Wish wish, RunTopic topic, Line line, Sources sources) {
+    this.runId = runId;
+    this.wish = wish;
+    this.topic = topic;
+    this.line = line;
+    this.sources = sources;
+  }
+
+  /**
+   * What the client asked for.
+   *
+   * @param afterSeq resume after this number; 0 for none
+   * @param snapshots whether read models are sent
+   * @param extended whether events beyond the contract's may be sent
+   * @param heartbeat silence after which it wants to hear something
+   */
+  record Wish(long afterSeq, boolean snapshots, boolean extended, Duration heartbeat) {}
+
+  /** Where a reader reads from. */
+  record Sources(RunReadStore runs, EventReadStore events, StreamHub hub) {}
+
+  void serve() throws InterruptedException {
+    line.open();
+    RunRecord run = sources.runs().find(runId).orElseThrow();
+    boolean finished = run.status().isTerminal();
+    if (wish.snapshots()) {
+      stored();
+    }
+    if (wish.afterSeq() > 0) {
+      position = wish.afterSeq();
+    } else {
+      position = wish.snapshots() ? snapshotSeq : run.lastEventSeq();
+    }
+    fromLog(run.lastEventSeq());
+    topic.grown(run.lastEventSeq());
+    if (finished) {
+      end();
+      linger();
+    } else {
+      live();
+    }
+  }
+
+  private void live() throws InterruptedException {
+    while (!sources.hub().isStopped()) {
+      RunTopic.Stretch stretch = topic.after(position, RunTopic.bounded(patience()));
+      if (stretch.behind()) {
+        fromLog(stretch.upTo());
+      }
+      for (Frame frame : stretch.frames()) {
+        send(frame);
+      }
+      if (!stretch.behind()) {
+        position = Math.max(position, stretch.upTo());
+      }
+      if (ended) {
+        snapshot();
+        end();
+        return;
+      }
+      if (isSnapshotDue()) {
+        snapshot();
+      }
+      heartbeat();
+    }
+  }
+
+  /** Everything between the position and a number, from the log. */
+  private void fromLog(long upTo) {
+    while (position < upTo) {
+      List<RecordedEvent> page = sources.events().listAfter(runId, position, PAGE);
+      for (RecordedEvent event : page) {
+        send(Frame.of(event));
+      }
+      if (page.size() < PAGE) {
+        position = Math.max(position, upTo);
+      }
+    }
+  }
+
+  private void send(Frame frame) {
+    if (frame.seq() <= position) {
+      return;
+    }
+    line.event("canonical_event", Long.toString(frame.seq()), frame.json());
+    position = frame.seq();
+    ended |= frame.last();
+  }
+
+  private boolean isSnapshotDue() {
+    return wish.snapshots() && position > snapshotSeq && untilSnapshot() <= 0;
+  }
+
+  private long untilSnapshot() {
+    return snapshotAt + sources.hub().config().snapshotEvery().toNanos() - System.nanoTime();
+  }
+
+  /** The newest read model, unless it is older than what was sent. */
+  private void snapshot() {
+    if (!wish.snapshots()) {
+      return;
+    }
+    RunTopic.Snapshot newest = topic.snapshot();
+    if (newest == null) {
+      stored();
+    } else if (newest.seq() > snapshotSeq) {
+      send(newest);
+    } else {
+      snapshotSeq = position;
+    }
+  }
+
+  private void stored() {
+    RunState state =
+        sources.runs().findState(runId).map(RunState::fromTree).orElse(RunState.empty(runId));
+    send(new RunTopic.Snapshot(state.latestSeq(), Json.write(state.toTree())));
+  }
+
+  private void send(RunTopic.Snapshot snapshot) {
+    line.event("snapshot", Long.toString(snapshot.seq()), snapshot.json());
+    snapshotSeq = Math.max(snapshot.seq(), position);
+    snapshotAt = System.nanoTime();
+  }
+
+  private void end() {
+    if (wish.extended()) {
+      line.note("end", Json.write(Map.of("seq", position)));
+    }
+  }
+
+  /** A client that reopens after each close would come back every second: stay for a while. */
+  private void linger() throws InterruptedException {
+    long until = System.nanoTime() + sources.hub().config().linger().toNanos();
+    while (!sources.hub().isStopped() && System.nanoTime() - until < 0) {
+      RunTopic.Stretch late = topic.after(position, RunTopic.bounded(wish.heartbeat()));
+      if (late.upTo() > position) {
+        fromLog(late.upTo());
+      }
+      heartbeat();
+    }
+  }
+
+  private void heartbeat() {
+    if (line.silence() >= wish.heartbeat().toNanos()) {
+      line.heartbeat();
+    }
+  }
+
+  private Duration patience() {
+    long wait = wish.heartbeat().toNanos() - line.silence();
+    if (wish.snapshots() && position > snapshotSeq) {
+      wait = Math.min(wait, untilSnapshot());
+    }
+    return Duration.ofNanos(Math.max(0, wait));
+  }
+}

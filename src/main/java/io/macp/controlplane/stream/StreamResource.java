@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.stream;
+
+import io.macp.controlplane.log.EventReadStore;
+import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.ErrorCode;
+import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.platform.Problem;
+import io.macp.controlplane.platform.http.PathIds;
+import io.macp.controlplane.platform.http.QueryFields;
+import io.macp.controlplane.platform.work.Background;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Live streams (control-plane contract, section 4.1). */
+@Path("/runs")
+@Dependent
+@Produces(MediaType.SERVER_SENT_EVENTS)
+@Tag(name = "streams")
+public class StreamResource {
+  private static final Duration LIST_PAUSE = Duration.ofMillis(250);
+  private static final String NO_STORE =
+      "private, no-cache, no-store, must-revalidate, max-age=0, no-transform";
+
+  private final StreamHub hub;
+  private final RunReadStore runs;
+  private final EventReadStore events;
+  private final Background background;
+  private final Clock clock;
+
+  @Inject
+  public StreamResource(
+      StreamHub hub, RunReadStore runs, EventReadStore events, Background background, Clock clock) {
+    this.hub = hub;
+    this.runs = runs;
+    this.events = events;
+    this.background = background;
+    this.clock = clock;
+  }
+
+  @GET
+  @Path("/{id}/stream")
+  @Operation(summary = "Watch a run: snapshot, then events as they are recorded")
+  @APIResponse(responseCode = "200", description = "snapshot, canonical_event and heartbeat events")
+  @APIResponse(responseCode = "404", description = "There is no such run")
+  public void run(
+      @PathParam("id") String id,
+      @HeaderParam("Last-Event-ID") String lastEventId,
+      @Context UriInfo uri,
+      @Context HttpServletResponse response,
+      @Context SseEventSink sink,
+      @Context Sse sse) {
+    UUID runId = PathIds.uuid(id);
+    RunReader.Wish wish = wish(QueryFields.of(uri.getQueryParameters()), lastEventId);
+    if (runs.find(runId).isEmpty()) {
+      throw Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found").asException();
+    }
+    hub.enter();
+    prepare(response);
+    RunTopic topic = hub.watch(runId);
+    Line line = new Line(sink, sse, clock);
+    RunReader reader =
+        new RunReader(runId, wish, topic, line, new RunReader.Sources(runs, events, hub));
+    background.start(
+        () -> {
+          try (line) {
+            reader.serve();
+          } catch (Line.Gone e) {
+            // Whoever watched has left, which is how most streams end.
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            hub.unwatch(runId);
+            hub.leave();
+          }
+        });
+  }
+
+  private RunReader.Wish wish(QueryFields query, String lastEventId) {
+    long afterSeq = query.findInteger("afterSeq", 0, Long.MAX_VALUE).orElse(0L);
+    boolean snapshots = !query.has("includeSnapshot") || query.isTrue("includeSnapshot");
+    boolean extended = query.findText("frames").filter("extended"::equals).isPresent();
+    Duration heartbeat =
+        query
+            .findInteger("heartbeatMs", 1_000, Integer.MAX_VALUE)
+            .map(Duration::ofMillis)
+            .orElse(hub.config().heartbeat());
+    query.check();
+    return new RunReader.Wish(
+        Math.max(afterSeq, sequence(lastEventId)), snapshots, extended, heartbeat);
+  }
+
+  /** A browser repeats whatever id it saw last; one that is no sequence says nothing. */
+  private static long sequence(String lastEventId) {
+    if (lastEventId == null || !lastEventId.matches("[0-9]{1,18}")) {
+      return 0;
+    }
+    return Long.parseLong(lastEventId);
+  }
+
+  @GET
+  @Path("/stream")
+  @Operation(summary = "Watch the list: the record of every run that changes")
+  @APIResponse(responseCode = "200", description = "run and heartbeat events")
+  public void list(
+      @Context HttpServletResponse response, @Context SseEventSink sink, @Context Sse sse) {
+    hub.enter();
+    prepare(response);
+    Line line = new Line(sink, sse, clock);
+    RunListTopic.Reader reader = hub.list().watch();
+    background.start(
+        () -> {
+          try (line) {
+            line.open();
+            while (!hub.isStopped()) {
+              for (RunRecord run : reader.take()) {
+                line.note("run", Json.write(run.toTree()));
+              }
+              if (line.silence() >= hub.config().heartbeat().toNanos()) {
+                line.heartbeat();
+              }
+              Thread.sleep(LIST_PAUSE);
+            }
+          } catch (Line.Gone e) {
+            // Whoever watched has left, which is how most streams end.
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            hub.list().unwatch(reader);
+            hub.leave();
+          }
+        });
+  }
+
+  private static void prepare(HttpServletResponse response) {
+    response.setHeader("Cache-Control", NO_STORE);
+    response.setHeader("X-Accel-Buffering", "no");
+  }
+}
