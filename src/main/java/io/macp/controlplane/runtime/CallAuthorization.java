@@ -3,6 +3,7 @@ package io.macp.controlplane.runtime;
 
 import io.grpc.CallCredentials;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.macp.controlplane.runtime.credential.Credentials;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,17 @@ final class CallAuthorization extends CallCredentials {
 
   @Override
   public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
-    var unused = headers.get().thenAccept(chosen -> applier.apply(metadata(chosen)));
+    var unused =
+        headers
+            .get()
+            .whenComplete(
+                (chosen, failure) -> {
+                  if (failure == null) {
+                    applier.apply(metadata(chosen));
+                  } else {
+                    applier.fail(Status.INTERNAL.withCause(failure));
+                  }
+                });
   }
 
   private static Metadata metadata(Map<String, String> headers) {

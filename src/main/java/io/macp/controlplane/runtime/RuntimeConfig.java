@@ -138,9 +138,13 @@ public record RuntimeConfig(
   private static Transport transport(Settings settings) {
     Optional<Path> authorities = settings.find("RUNTIME_TLS_CA_FILE").map(Path::of);
     authorities.ifPresent(RuntimeConfig::requireCertificates);
-    return settings.flag("RUNTIME_TLS", Switch.OFF)
-        ? new Transport.Tls(authorities)
-        : new Transport.Plaintext();
+    if (settings.flag("RUNTIME_TLS", Switch.OFF)) {
+      return new Transport.Tls(authorities);
+    }
+    if (authorities.isPresent()) {
+      throw new InvalidSetting("RUNTIME_TLS_CA_FILE", "needs RUNTIME_TLS to be on");
+    }
+    return new Transport.Plaintext();
   }
 
   private static void requireCertificates(Path file) {

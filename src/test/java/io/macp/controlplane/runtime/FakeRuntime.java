@@ -101,6 +101,11 @@ public final class FakeRuntime implements AutoCloseable {
     signalWatchers.forEach(watcher -> watcher.write(frame));
   }
 
+  /** Ends the streams of all sessions; with OK they complete after what is waiting. */
+  public void cutStreams(io.grpc.Status status) {
+    sessions.values().forEach(session -> session.cut(status));
+  }
+
   /** Ends all watches with a status. */
   public void cutWatches(io.grpc.Status status) {
     sessionWatchers.forEach(watcher -> watcher.fail(status));

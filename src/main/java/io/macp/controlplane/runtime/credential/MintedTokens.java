@@ -100,7 +100,8 @@ final class MintedTokens {
 
   private void fly(CompletableFuture<Void> waiting) {
     var unused =
-        mint.get()
+        CompletableFuture.completedFuture(mint)
+            .thenCompose(Supplier::get)
             .whenComplete(
                 (token, failure) -> {
                   if (failure != null) {

@@ -40,6 +40,7 @@ final class TokenMint {
     this.clock = clock;
     this.http =
         HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(minting.timeout())
             .executor(executor)
@@ -61,10 +62,11 @@ final class TokenMint {
     }
   }
 
-  /** Starts one request; the future fails with {@link Failure} and nothing else. */
+  /** Starts one request; the future fails with {@link Failure}. */
   CompletableFuture<Token> mint() {
     Instant askedAt = clock.instant();
-    CompletableFuture<HttpResponse<byte[]>> exchange = exchange();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(request(), info -> new BoundedBody(MOST_BYTES));
     return exchange
         .copy()
         .orTimeout(minting.timeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -84,14 +86,6 @@ final class TokenMint {
       http.awaitTermination(most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private CompletableFuture<HttpResponse<byte[]>> exchange() {
-    try {
-      return http.sendAsync(request(), info -> new BoundedBody(MOST_BYTES));
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      return CompletableFuture.failedFuture(e);
     }
   }
 

@@ -157,6 +157,18 @@ class MintedTokensTest {
   }
 
   @Test
+  void survivesAMintThatCannotEvenStart() {
+    MintedTokens broken =
+        new MintedTokens(
+            () -> {
+              throw new IllegalStateException("closed");
+            },
+            clock);
+
+    assertThat(broken.token()).isCompletedWithValue(Optional.empty());
+  }
+
+  @Test
   void printsNoToken() {
     assertThat(new Token("secret", clock.instant(), clock.instant()).toString())
         .doesNotContain("secret");

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.runtime.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.runtime.wire.GoldenPayloads.Golden;
 import io.macp.controlplane.runtime.wire.PayloadDecoder.Decoded;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +18,7 @@ class PayloadDecoderFuzzTest {
   @Test
   void survivesRandomBytes() {
     SplittableRandom random = new SplittableRandom(20_260_101);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = new byte[1 + random.nextInt(64)];
       random.nextBytes(bytes);
       check(TYPES.get(random.nextInt(TYPES.size())), bytes);
@@ -32,7 +28,7 @@ class PayloadDecoderFuzzTest {
   @Test
   void survivesDamagedMessages() {
     SplittableRandom random = new SplittableRandom(20_260_102);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       Golden type = TYPES.get(random.nextInt(TYPES.size()));
       byte[] bytes = type.payload().toByteArray();
       int flips = 1 + random.nextInt(3);
@@ -46,7 +42,7 @@ class PayloadDecoderFuzzTest {
   @Test
   void survivesTextsThatLookLikeJson() {
     SplittableRandom random = new SplittableRandom(20_260_103);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       byte[] bytes = new byte[1 + random.nextInt(24)];
       for (int at = 0; at < bytes.length; at++) {
         bytes[at] = (byte) STRUCTURE.charAt(random.nextInt(STRUCTURE.length()));
@@ -56,18 +52,17 @@ class PayloadDecoderFuzzTest {
   }
 
   private static void check(Golden type, byte[] bytes) {
-    String mode = type.mode();
-    String messageType = type.messageType();
-    String input = mode + " " + messageType + " " + HexFormat.of().formatHex(bytes);
-    assertThatCode(
-            () -> {
-              Optional<Decoded> decoded = PayloadDecoder.decode(mode, messageType, bytes);
-              assertThat(decoded)
-                  .isPresent()
-                  .isEqualTo(PayloadDecoder.decode(mode, messageType, bytes));
-              assertThat(Json.write(decoded.orElseThrow().tree())).isNotEmpty();
-            })
-        .as(input)
-        .doesNotThrowAnyException();
+    try {
+      Decoded decoded = decode(type, bytes);
+      if (!decoded.equals(decode(type, bytes)) || Json.write(decoded.tree()).isEmpty()) {
+        throw new IllegalStateException("not the same twice");
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new AssertionError(type + " " + HexFormat.of().formatHex(bytes), e);
+    }
+  }
+
+  private static Decoded decode(Golden type, byte[] bytes) {
+    return PayloadDecoder.decode(type.mode(), type.messageType(), bytes).orElseThrow();
   }
 }
