@@ -21,7 +21,11 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), key }) {
     return value ? { Authorization: "Bearer " + value } : {};
   }
   async function call(path, { method = "GET", body } = {}) {
-    const init = { method, headers: { Accept: "application/json", ...headers() }, cache: "no-store" };
+    const init = {
+      method,
+      headers: { Accept: "application/json", ...headers() },
+      cache: "no-store",
+    };
     init.signal = AbortSignal.timeout(TIMEOUT_MS);
     if (body !== undefined) {
       init.body = JSON.stringify(body);
@@ -83,7 +87,8 @@ export async function errorOf(response) {
   const body = await response.json().catch(() => null);
   const text = body?.message ?? body?.detail ?? body?.title ?? null;
   const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
-  const fallback = ("The server answered " + response.status + " " + response.statusText).trim() + ".";
+  const fallback =
+    ("The server answered " + response.status + " " + response.statusText).trim() + ".";
   return new ApiError({
     status: response.status,
     code: body?.errorCode ?? body?.code ?? null,

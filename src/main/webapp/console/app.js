@@ -64,7 +64,10 @@ const actions = {
   reloadRuns: () => page.reload(),
   moreRuns: () => page.more(),
   reloadRun: () => page.reload(),
-  earlierEvents: () => page.earlier(),
+  earlierEvents() {
+    follow(false);
+    page.earlier();
+  },
   followTimeline: () => follow(true),
   timelineScrolled(event) {
     const atEnd = isAtEnd(event.target);
@@ -85,7 +88,10 @@ function follow(following) {
 }
 
 async function copy(text, done) {
-  const words = await copyText(text).then(() => done, (cause) => "Not copied: " + cause.message);
+  const words = await copyText(text).then(
+    () => done,
+    (cause) => "Not copied: " + cause.message,
+  );
   store.dispatch({ type: "notice/shown", text: words });
   setTimeout(() => store.dispatch({ type: "notice/hidden" }), NOTICE_MS);
 }

@@ -3,15 +3,20 @@
  * Paths of the console. Pure: a path in, a route out. A route with `redirect` is an alias that older
  * links use.
  */
-export function parseRoute(pathname) {
+export function parseRoute(pathname, search = "") {
   const parts = pathname.split("/").filter(Boolean).map(decode);
   if (parts.length === 0) return { name: "runs", params: {} };
   if (parts[0] === "command-center" && parts.length === 1) return { redirect: "/" };
   if (parts[0] !== "runs") return { name: "missing", params: { path: pathname } };
   if (parts.length === 1) return { name: "runs", params: {} };
-  if (parts.length === 2) return { name: "run", params: { id: parts[1] } };
+  if (parts.length === 2) return runRoute(parts[1], search);
   if (parts.length === 3 && parts[1] === "live") return { redirect: runPath(parts[2]) };
   return { name: "missing", params: { path: pathname } };
+}
+
+function runRoute(id, search) {
+  const events = new URLSearchParams(search).get("events") === "all" ? "all" : "key";
+  return { name: "run", params: { id, events } };
 }
 
 export function runPath(id) {
@@ -34,7 +39,7 @@ function decode(part) {
  */
 export function createRouter(onRoute) {
   function show(cause) {
-    const route = parseRoute(location.pathname);
+    const route = parseRoute(location.pathname, location.search);
     if (route.redirect) {
       history.replaceState(null, "", route.redirect + location.search);
       return show(cause);
@@ -49,7 +54,8 @@ export function createRouter(onRoute) {
     const link = event.target.closest?.("a[href]");
     if (!link || isForTheBrowser(event, link)) return;
     event.preventDefault();
-    if (link.pathname !== location.pathname) go(link.pathname + link.search);
+    const target = link.pathname + link.search;
+    if (target !== location.pathname + location.search) go(target);
   }
   return {
     go,
@@ -66,6 +72,12 @@ function isForTheBrowser(event, link) {
   const elsewhere = link.origin !== location.origin || link.target || link.hasAttribute("download");
   const fragment = link.getAttribute("href").startsWith("#");
   const page = parseRoute(link.pathname);
-  return event.defaultPrevented || event.button !== 0 || modified || elsewhere || fragment
-    || page.name === "missing";
+  return (
+    event.defaultPrevented ||
+    event.button !== 0 ||
+    modified ||
+    elsewhere ||
+    fragment ||
+    page.name === "missing"
+  );
 }

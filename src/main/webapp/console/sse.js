@@ -33,7 +33,8 @@ export function createSseParser() {
     const colon = text.indexOf(":");
     if (colon === 0) return;
     if (colon < 0) takeField(text, "");
-    else takeField(text.slice(0, colon), text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1));
+    else
+      takeField(text.slice(0, colon), text.slice(text[colon + 1] === " " ? colon + 2 : colon + 1));
   }
   function push(text) {
     const frames = [];

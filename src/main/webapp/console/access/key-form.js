@@ -17,11 +17,13 @@ export function keyForm(access, onKey) {
       This server answers only to callers it knows. Enter one of the keys that its operator set in
       <code>AUTH_API_KEYS</code>.
     </p>
-    ${access.refused
-      ? html`<p class="inline-error" id="key-error" role="alert">
+    ${
+      access.refused
+        ? html`<p class="inline-error" id="key-error" role="alert">
           ${icon("cross")} The server refused that key: ${access.message}
         </p>`
-      : nothing}
+        : nothing
+    }
     <form class="key-form" @submit=${submit}>
       <label for="key">API key</label>
       <input

@@ -6,7 +6,10 @@ export async function findDemo({ store, api }) {
   if (store.state.demo.phase !== "unknown") return;
   try {
     const scenarios = await api.demoScenarios();
-    store.dispatch({ type: "demo/available", scenarios: Array.isArray(scenarios) ? scenarios : [] });
+    store.dispatch({
+      type: "demo/available",
+      scenarios: Array.isArray(scenarios) ? scenarios : [],
+    });
   } catch (error) {
     if (error.status === 404) store.dispatch({ type: "demo/hidden" });
   }

@@ -15,7 +15,11 @@ export const DEMO_UNKNOWN = Object.freeze({
 export function reduceDemo(demo, action) {
   switch (action.type) {
     case "demo/available":
-      return { ...demo, phase: action.scenarios.length ? "available" : "hidden", scenarios: action.scenarios };
+      return {
+        ...demo,
+        phase: action.scenarios.length ? "available" : "hidden",
+        scenarios: action.scenarios,
+      };
     case "demo/hidden":
       return { ...demo, phase: "hidden" };
     case "demo/opened":

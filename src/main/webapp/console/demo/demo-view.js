@@ -25,11 +25,13 @@ export function demoDialog(demo, actions) {
 }
 
 export function demoCards(demo, actions) {
-  return html`${demo.error
+  return html`${
+    demo.error
       ? html`<p class="inline-error" role="alert">
           ${icon("cross")} The demo did not start: ${demo.error.message}
         </p>`
-      : nothing}
+      : nothing
+  }
     <ul class="scenarios">
       ${demo.scenarios.map((scenario) => card(scenario, demo, actions))}
     </ul>`;

@@ -29,7 +29,12 @@ export function connectionWords(connection, { behind = 0, seq = 0 } = {}) {
   switch (connection.phase) {
     case "live":
       return behind > 0
-        ? { tone: "wait", word: "Catching up", detail: formatCount(behind) + " behind", since: null }
+        ? {
+            tone: "wait",
+            word: "Catching up",
+            detail: formatCount(behind) + " behind",
+            since: null,
+          }
         : { tone: "live", word: "Live", detail: "", since: null };
     case "reconnecting":
       return { tone: "warn", word: "Reconnecting", detail: last, since };

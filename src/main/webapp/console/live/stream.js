@@ -7,6 +7,7 @@ const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 const STEADY_AFTER_MS = 10_000;
 const HIDDEN_PAUSE_MS = 60_000;
+const SUSPECT_AFTER_MS = 20_000;
 
 /** 1, 2, 4 … 30 seconds, of which a random half is taken off so that clients do not return at once. */
 export function backoffDelay(attempt, random = Math.random) {
@@ -39,11 +40,18 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
   let wake = () => {};
   let attempt = 0;
   let hideTimer = 0;
+  let lastByteAt = 0;
+  let hurry = false;
 
-  const onOnline = () => wake();
+  /** After sleep or a change of network a connection may be dead and not know it. */
+  const onOnline = () => {
+    hurry = current !== null && performance.now() - lastByteAt > SUSPECT_AFTER_MS;
+    if (hurry) current.abort("suspect");
+    wake();
+  };
   const onVisibility = () => {
     clearTimeout(hideTimer);
-    if (document.visibilityState === "visible") wake();
+    if (document.visibilityState === "visible") onOnline();
     else hideTimer = setTimeout(() => current?.abort("hidden"), HIDDEN_PAUSE_MS);
   };
   addEventListener("online", onOnline);
@@ -53,6 +61,8 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
     current = new AbortController();
     const watchdog = createWatchdog(current);
     const since = performance.now();
+    lastByteAt = since;
+    hurry = false;
     try {
       const response = await request(current.signal);
       onPhase("live", {});
@@ -61,6 +71,7 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
     } catch (cause) {
       return cause?.name === "ApiError" ? cause : unreachable(cause);
     } finally {
+      current = null;
       watchdog.stop();
       if (performance.now() - since > STEADY_AFTER_MS) attempt = 0;
     }
@@ -83,6 +94,7 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
       const { done, value } = await reader.read();
       if (done || closed) return;
       watchdog.kick();
+      lastByteAt = performance.now();
       const frames = parser.push(text.decode(value, { stream: true }));
       if (frames.length > 0) onFrames(frames);
     }
@@ -104,7 +116,7 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
       const delayMs = Math.max(backoffDelay(attempt), error?.retryAfterMs ?? 0);
       attempt += 1;
       onPhase("reconnecting", { delayMs, error });
-      await pause(delayMs);
+      if (!hurry) await pause(delayMs);
     }
   }
   function pause(delayMs) {

@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 import { badge } from "../ui/badge.js";
-import { absolute, asText, clip, clock, formatCount, participantName, percent, plural } from "../ui/format.js";
+import {
+  absolute,
+  asText,
+  clip,
+  clock,
+  formatCount,
+  participantName,
+  percent,
+  plural,
+} from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { html, nothing } from "../vendor/html.js";
 import { isTerminal, latestSeq, statusOf } from "./run-state.js";
 import { outcomeOf } from "./outcome.js";
 import { tallyBar, tallyLabel } from "./tally-bar.js";
 
-const SEVERITY_TONES = { critical: "bad", high: "bad", medium: "warn", low: "rest" };
+const SEVERITY_TONES = {
+  __proto__: null,
+  critical: "bad",
+  high: "bad",
+  medium: "warn",
+  low: "rest",
+};
 
 const LONG_TABLE = 12;
 
@@ -16,13 +31,19 @@ export function decisionPanel(run, decision) {
   return html`<section class="card decision" aria-labelledby="decision-title">
     <div class="card-head">
       <h2 id="decision-title">Decision</h2>
-      <span class="hint mono">as of seq ${formatCount(Math.max(run.lastSeq, latestSeq(run.projection)))}</span>
+      <span class="hint mono">as of seq ${formatCount(asOf(run))}</span>
     </div>
     ${commitmentBlock(run, decision)}
-    ${decision.proposals.length === 0
-      ? html`<p class="quiet">No proposal has been made.</p>`
-      : decision.proposals.map((one) => proposalBlock(one, decision))}
+    ${
+      decision.proposals.length === 0
+        ? html`<p class="quiet">No proposal has been made.</p>`
+        : decision.proposals.map((one) => proposalBlock(one, decision))
+    }
   </section>`;
+}
+
+function asOf(run) {
+  return Math.max(run.lastSeq, latestSeq(run.projection));
 }
 
 function commitmentBlock(run, decision) {
@@ -36,9 +57,12 @@ function commitmentBlock(run, decision) {
     <dl class="facts">
       ${fact("Outcome", badge(outcome.tone, outcome.icon, outcome.word))}
       ${fact("Action", html`<code><bdi>${commitment.action}</bdi></code>`)}
-      ${fact("Proposal", about
-        ? html`<span title=${chosen.how}><bdi>${about.option || about.id}</bdi></span>`
-        : "not named by the commitment")}
+      ${fact(
+        "Proposal",
+        about
+          ? html`<span title=${chosen.how}><bdi>${about.option || about.id}</bdi></span>`
+          : "not named by the commitment",
+      )}
       ${fact("Committed by", who(commitment.who))}
       ${fact("At", time(commitment.at))}
       ${fact("Confidence", percent(commitment.confidence))}
@@ -75,9 +99,11 @@ function proposalBlock(proposal, { chosen, commitment }) {
       ${isChosen ? verdictTag(commitment.positive) : nothing}
       <span class="seq mono"><bdi>${proposal.id}</bdi></span>
     </h3>
-    ${proposal.named
-      ? html`<p class="by">Proposed by ${who(proposal.sender)} at ${time(proposal.at)}</p>`
-      : html`<p class="by">The proposal itself is not in the events that this page has.</p>`}
+    ${
+      proposal.named
+        ? html`<p class="by">Proposed by ${who(proposal.sender)} at ${time(proposal.at)}</p>`
+        : html`<p class="by">The proposal itself is not in the events that this page has.</p>`
+    }
     ${quoted(proposal.rationale)}
     ${proposal.votes.length + (tally.threshold ?? 0) > 0 ? votes(proposal) : nothing}
     ${objections(proposal.objections)} ${evaluations(proposal.evaluations)}
@@ -94,17 +120,25 @@ function votes(proposal) {
   const { tally } = proposal;
   return html`<h4>Votes <span class="tally-words">${tallyLabel({ ...tally, threshold: null })}</span></h4>
     ${tallyBar(tally)} ${threshold(tally)}
-    ${proposal.votes.length === 0 ? nothing : table("Votes", ["Voter", "Vote", "Reason", "At"],
-      proposal.votes.map((vote) => [
-        who(vote.who),
-        html`<span class="stance side-${vote.side}">${vote.word}</span>${lateMark(vote)}`,
-        reason(vote.reason),
-        time(vote.at),
-      ]))}`;
+    ${
+      proposal.votes.length === 0
+        ? nothing
+        : table(
+            "Votes",
+            ["Voter", "Vote", "Reason", "At"],
+            proposal.votes.map((vote) => [
+              who(vote.who),
+              html`<span class="stance side-${vote.side}">${vote.word}</span>${lateMark(vote)}`,
+              reason(vote.reason),
+              time(vote.at),
+            ]),
+          )
+    }`;
 }
 
 function threshold({ threshold: needed, allow }) {
-  if (!needed) return html`<p class="hint">The server has not published a threshold for this proposal.</p>`;
+  if (!needed)
+    return html`<p class="hint">The server has not published a threshold for this proposal.</p>`;
   const words = allow >= needed ? "reached" : needed - allow + " short";
   return html`<p class="hint">Threshold: ${plural(needed, "vote")} for, ${words}.</p>`;
 }
@@ -112,13 +146,17 @@ function threshold({ threshold: needed, allow }) {
 function evaluations(list) {
   if (list.length === 0) return nothing;
   return html`<h4>Evaluations <span class="count">${list.length}</span></h4>
-    ${table("Evaluations", ["By", "Recommends", "Confidence", "Reason", "At"], list.map((one) => [
-      who(one.who),
-      html`<span class="word"><bdi>${one.recommendation || "–"}</bdi></span>${lateMark(one)}`,
-      confidence(one.confidence),
-      reason(one.reason),
-      time(one.at),
-    ]))}`;
+    ${table(
+      "Evaluations",
+      ["By", "Recommends", "Confidence", "Reason", "At"],
+      list.map((one) => [
+        who(one.who),
+        html`<span class="word"><bdi>${one.recommendation || "–"}</bdi></span>${lateMark(one)}`,
+        confidence(one.confidence),
+        reason(one.reason),
+        time(one.at),
+      ]),
+    )}`;
 }
 
 function confidence(value) {
@@ -133,10 +171,15 @@ function objections(list) {
   if (list.length === 0) return nothing;
   return html`<h4>Objections <span class="count">${list.length}</span></h4>
     <ul class="objections">
-      ${list.map((one) => html`<li>
+      ${list.map(
+        (one) => html`<li>
         ${badge(SEVERITY_TONES[one.severity] ?? "rest", "hand", clip(one.severity, 24))}
-        <p>${who(one.who)}${lateMark(one)}: ${reason(one.reason)} <span class="quiet">${time(one.at)}</span></p>
-      </li>`)}
+        <p>
+          ${who(one.who)}${lateMark(one)}: ${reason(one.reason)}
+          <span class="quiet">${time(one.at)}</span>
+        </p>
+      </li>`,
+      )}
     </ul>`;
 }
 
@@ -151,23 +194,30 @@ function table(caption, columns, rows) {
     <table class="inner" role="table">
       <caption class="visually-hidden">${caption}</caption>
       <thead role="rowgroup">
-        <tr role="row">${columns.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}</tr>
+        <tr role="row">
+          ${columns.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
+        </tr>
       </thead>
       <tbody role="rowgroup">
-        ${rows.map((cells) => html`<tr role="row">
+        ${rows.map(
+          (cells) => html`<tr role="row">
           ${cells.map((cell, at) => html`<td role="cell" data-label=${columns[at]}>${cell}</td>`)}
-        </tr>`)}
+        </tr>`,
+        )}
       </tbody>
     </table>
   </div>`;
 }
 
 function lateMark(one) {
-  return one.late ? html` <span class="tag" title="After the commitment; not counted">late</span>` : nothing;
+  return one.late
+    ? html` <span class="tag" title="After the commitment; not counted">late</span>`
+    : nothing;
 }
 
 function who(id) {
-  return html`<span class="who" title=${asText(id)}><bdi>${participantName(id) || "unknown"}</bdi></span>`;
+  const name = participantName(id) || "unknown";
+  return html`<span class="who" title=${asText(id)}><bdi>${name}</bdi></span>`;
 }
 
 function quoted(text) {
@@ -175,9 +225,13 @@ function quoted(text) {
 }
 
 function reason(text) {
-  return text ? html`<bdi class="said">${text}</bdi>` : html`<span class="quiet">no reason given</span>`;
+  return text
+    ? html`<bdi class="said">${text}</bdi>`
+    : html`<span class="quiet">no reason given</span>`;
 }
 
 function time(at) {
-  return at ? html`<time datetime=${new Date(at).toISOString()} title=${absolute(at)}>${clock(at)}</time>` : "–";
+  return at
+    ? html`<time datetime=${new Date(at).toISOString()} title=${absolute(at)}>${clock(at)}</time>`
+    : "–";
 }

@@ -52,8 +52,13 @@ function respond(proposals, event, commitment) {
   const proposal = requireProposal(proposals, proposalId(event));
   const payload = payloadOf(event);
   const type = messageTypeOf(event);
-  const common = { who: senderOf(event), reason: reasonOf(payload), at: event.at, seq: event.seq,
-    late: commitment !== null };
+  const common = {
+    who: senderOf(event),
+    reason: reasonOf(payload),
+    at: event.at,
+    seq: event.seq,
+    late: commitment !== null,
+  };
   if (type === "Evaluation") {
     const recommendation = asText(payload.recommendation);
     proposal.evaluations.push({ ...common, recommendation, confidence: payload.confidence });
@@ -61,7 +66,11 @@ function respond(proposals, event, commitment) {
     const severity = asText(payload.severity).toLowerCase() || "medium";
     proposal.objections.push({ ...common, severity });
   } else {
-    castVote(proposal, { ...common, word: asText(payload.vote) || type, side: sideOf(payload, type) });
+    castVote(proposal, {
+      ...common,
+      word: asText(payload.vote) || type,
+      side: sideOf(payload, type),
+    });
   }
 }
 
@@ -123,7 +132,9 @@ function chosenProposal(proposals, commitment) {
   if (named) return { id: named.id, how: "named by the commitment" };
   if (proposals.length === 1) return { id: proposals[0].id, how: "the only proposal" };
   const option = proposals.filter((one) => one.option && one.option === commitment.action);
-  return option.length === 1 ? { id: option[0].id, how: "its option is the committed action" } : null;
+  return option.length === 1
+    ? { id: option[0].id, how: "its option is the committed action" }
+    : null;
 }
 
 function proposalId(event) {

@@ -3,6 +3,7 @@ import { asText, clip, participantName, plural } from "../ui/format.js";
 import { isTerminal, statusOf } from "./run-state.js";
 
 const FAILURES = {
+  __proto__: null,
   SESSION_EXPIRED: "Expired: nobody committed before the deadline",
   RUNTIME_TIMEOUT: "Failed: the runtime did not answer, or nobody opened the session, in time",
   RUNTIME_UNAVAILABLE: "Failed: the runtime could not be reached",
@@ -54,7 +55,11 @@ function committed(decision) {
   const { commitment, chosen, proposals } = decision;
   const about = proposals.find((one) => one.id === chosen?.id);
   const what = about?.option || commitment.action;
-  const detail = [tallyWords(about), objectionWords(proposals), "committed by " + participantName(commitment.who)];
+  const detail = [
+    tallyWords(about),
+    objectionWords(proposals),
+    "committed by " + participantName(commitment.who),
+  ];
   const rest = detail.filter(Boolean).join(" · ");
   if (commitment.positive === true) return facts("good", "check", "Approved: " + what, rest);
   if (commitment.positive === false) return facts("warn", "ban", "Declined: " + what, rest);
@@ -84,7 +89,8 @@ function waiting(run, decision) {
   const voted = proposals.filter((one) => one.tally.cast > 0).at(-1);
   if (!voted) {
     const weighed = proposals.reduce((sum, one) => sum + one.evaluations.length, 0);
-    const what = proposals.length === 1 ? quote(proposals[0]) : plural(proposals.length, "proposal");
+    const what =
+      proposals.length === 1 ? quote(proposals[0]) : plural(proposals.length, "proposal");
     return facts("live", "pulse", "Weighing " + what, plural(weighed, "evaluation") + " so far");
   }
   const { cast, required } = voted.tally;

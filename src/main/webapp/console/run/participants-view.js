@@ -11,11 +11,17 @@ export function participantsPanel(run, decision) {
   const participants = run.projection.participants ?? [];
   return html`<section class="card" aria-labelledby="participants-title">
     <h2 id="participants-title">Participants <span class="count">${participants.length}</span></h2>
-    ${participants.length === 0
-      ? html`<p class="quiet">Nobody yet. Participants appear when the session is bound.</p>`
-      : html`<ul class="participants" tabindex=${participants.length > LONG_LIST ? "0" : nothing} aria-label="Participants">
+    ${
+      participants.length === 0
+        ? html`<p class="quiet">Nobody yet. Participants appear when the session is bound.</p>`
+        : html`<ul
+          class="participants"
+          aria-label="Participants"
+          tabindex=${participants.length > LONG_LIST ? "0" : nothing}
+        >
           ${participants.map((one) => participant(one, decision))}
-        </ul>`}
+        </ul>`
+    }
   </section>`;
 }
 
@@ -36,7 +42,11 @@ function participant(one, decision) {
 }
 
 function stance(id, decision) {
-  const votes = decision.proposals.flatMap((one) => one.votes).filter((vote) => vote.who === id && !vote.late);
+  const votes = decision.proposals
+    .flatMap((one) => one.votes)
+    .filter((vote) => vote.who === id && !vote.late);
   if (votes.length === 0) return nothing;
-  return votes.map((vote) => html`<span class="stance side-${vote.side}">voted ${vote.word}</span>`);
+  return votes.map(
+    (vote) => html`<span class="stance side-${vote.side}">voted ${vote.word}</span>`,
+  );
 }

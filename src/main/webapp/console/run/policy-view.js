@@ -5,6 +5,7 @@ import { ago } from "../ui/time.js";
 import { html, nothing } from "../vendor/html.js";
 
 const QUORUM = {
+  __proto__: null,
   pending: { tone: "wait", icon: "clock", word: "Quorum pending" },
   reached: { tone: "good", icon: "check", word: "Quorum reached" },
   failed: { tone: "bad", icon: "cross", word: "Quorum failed" },
@@ -17,10 +18,12 @@ export function policyPanel(run) {
   const quorum = QUORUM[policy.quorumStatus];
   return html`<section class="card" aria-labelledby="policy-title">
     <h2 id="policy-title">Policy</h2>
-    ${id
-      ? html`<p class="policy-id mono"><bdi>${id}</bdi></p>
+    ${
+      id
+        ? html`<p class="policy-id mono"><bdi>${id}</bdi></p>
           <p>${asText(policy.policyDescription ?? run.policy.body?.description)}</p>`
-      : html`<p class="quiet">Not known until the session is bound.</p>`}
+        : html`<p class="quiet">Not known until the session is bound.</p>`
+    }
     ${quorum ? html`<p>${badge(quorum.tone, quorum.icon, quorum.word)}</p>` : nothing}
     ${expected(policy)} ${evaluations(policy)} ${rules(run.policy)}
   </section>`;
@@ -31,9 +34,11 @@ function expected(policy) {
   if (list.length === 0) return nothing;
   return html`<h3>Expected commitments</h3>
     <ul class="plain">
-      ${list.map((one) => html`<li>
+      ${list.map(
+        (one) => html`<li>
         <span class="mono">${asText(one.commitmentId ?? one.id)}</span> ${asText(one.title)}
-      </li>`)}
+      </li>`,
+      )}
     </ul>`;
 }
 
@@ -42,11 +47,13 @@ function evaluations(policy) {
   if (list.length === 0) return nothing;
   return html`<h3>Verdicts on commitments</h3>
     <ul class="plain">
-      ${list.map((one) => html`<li>
+      ${list.map(
+        (one) => html`<li>
         ${one.decision === "deny" ? badge("bad", "cross", "Denied") : badge("good", "check", "Allowed")}
         <span class="quiet">${ago(one.ts)}</span>
         <p class="reason"><bdi>${(one.reasons ?? []).map(asText).join("; ")}</bdi></p>
-      </li>`)}
+      </li>`,
+      )}
     </ul>`;
 }
 
@@ -58,10 +65,12 @@ function rules(policy) {
     <table>
       <caption class="visually-hidden">Rules of the policy</caption>
       <tbody>
-        ${rows.map(([name, value]) => html`<tr>
+        ${rows.map(
+          ([name, value]) => html`<tr>
           <th scope="row">${name}</th>
           <td class="mono"><bdi>${value}</bdi></td>
-        </tr>`)}
+        </tr>`,
+        )}
       </tbody>
     </table>
   </details>`;

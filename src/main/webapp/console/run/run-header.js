@@ -20,7 +20,9 @@ export function runHeader(run, decision, actions) {
       ${statusBadge(status)}
       <div class="page-tools">
         ${connectionPill(run.connection, { behind: behind(run), seq: run.lastSeq })}
-        <button class="button" type="button" @click=${actions.copyLink}>${icon("link")} Copy link</button>
+        <button class="button" type="button" @click=${actions.copyLink}>
+          ${icon("link")} Copy link
+        </button>
         <button class="button" type="button" @click=${actions.copyCurl}>
           ${icon("shell")} Copy as curl
         </button>
@@ -37,7 +39,7 @@ export function runHeader(run, decision, actions) {
       ${fact("Run", html`<span class="mono" title="Run id">${record.id}</span>`)}
       ${fact("Mode", modeName(projection.run?.modeName ?? sessionOf(record).modeName ?? "–"))}
       ${fact("Started", ago(record.startedAt ?? record.createdAt))}
-      ${fact(isTerminal(status) ? "Took" : "Running for", duration(record.startedAt, endOf(run, status)))}
+      ${fact(isTerminal(status) ? "Took" : "Open for", duration(record.startedAt, endOf(run, status)))}
       ${fact("Source", asText(record.sourceKind) || "–")}
       ${fact("As of", html`<span class="mono">seq ${formatCount(latestSeq(projection))}</span>`)}
     </dl>
@@ -58,12 +60,14 @@ export function missingRun(run, actions) {
       title: "Nothing is recorded under this id",
       text: run.error.message,
       action: html`<p class="actions">
-        <a class="button primary" href="/runs">All runs</a>
-        <button class="button" type="button" @click=${actions.reloadRun}>${icon("retry")} Look again</button>
-      </p>`,
-    })}
-    <p class="hint">
-      A run appears when its session is first seen. One that was started a moment ago may still be on its way;
-      a deleted one does not come back.
-    </p>`;
+          <a class="button primary" href="/runs">All runs</a>
+          <button class="button" type="button" @click=${actions.reloadRun}>
+            ${icon("retry")} Look again
+          </button>
+        </p>
+        <p class="hint">
+          A run appears when its session is first seen. One that was started a moment ago may
+          still be on its way; a deleted one does not come back.
+        </p>`,
+    })}`;
 }

@@ -59,7 +59,7 @@ export function watchRun({ store, api, guard }, id) {
   /** A decision is explained from its first proposal on, however far back the window begins. */
   async function loadDecisive(beforeSeq) {
     const type = DECISIVE_TYPES.join(",");
-    for (let afterSeq = 0; afterSeq < beforeSeq && !closed; ) {
+    for (let afterSeq = 0; afterSeq < beforeSeq && !closed;) {
       const events = await api.runEvents(id, { type, afterSeq, limit: PAGE }).catch(() => []);
       dispatch({ type: "run/decisive", events: events.filter((event) => event.seq <= beforeSeq) });
       if (events.length < PAGE) return;
@@ -88,9 +88,16 @@ export function watchRun({ store, api, guard }, id) {
   }
 
   function onFrames(frames) {
-    const read = (name) => frames.filter((frame) => frame.event === name).map((f) => JSON.parse(f.data));
+    const read = (name) =>
+      frames.filter((frame) => frame.event === name).map((f) => JSON.parse(f.data));
     const snapshot = read("snapshot").at(-1) ?? null;
-    dispatch({ type: "live/frames", channel: "run", at: Date.now(), snapshot, events: read("canonical_event") });
+    dispatch({
+      type: "live/frames",
+      channel: "run",
+      at: Date.now(),
+      snapshot,
+      events: read("canonical_event"),
+    });
     if (read("reset").length > 0) loadNewest();
     const end = read("end").at(-1);
     if (end) finish(end.seq);

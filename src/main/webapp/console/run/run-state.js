@@ -4,7 +4,7 @@ import { isDecisive, mergeEvents, toEvent } from "./events.js";
 
 /** How many sequence numbers back the first window reaches, and how many events a page keeps. */
 export const WINDOW = 500;
-export const KEPT_EVENTS = 2_000;
+export const KEPT_EVENTS = 1_000;
 
 /**
  * One run page. `projection` is the server's read model and the truth for every state shown;
@@ -103,7 +103,14 @@ function withWindow(run, action) {
   const next = withEvents({ ...run, following: false }, action.events);
   const hasEarlier = action.hasEarlier ?? run.hasEarlier;
   const seenSeq = run.seenSeq === 0 ? next.lastSeq : run.seenSeq;
-  return { ...next, following: run.following, seenSeq, hasEarlier, loadingEarlier: false, eventsError: null };
+  return {
+    ...next,
+    following: run.following,
+    seenSeq,
+    hasEarlier,
+    loadingEarlier: false,
+    eventsError: null,
+  };
 }
 
 // Readers

@@ -14,7 +14,8 @@ let folded = { events: null, decisive: null, projection: null, decision: null };
 /** The decision is folded again only when one of its inputs is another object. */
 export function decisionOf(run) {
   const { events, decisive, projection } = run;
-  const same = folded.events === events && folded.decisive === decisive && folded.projection === projection;
+  const same =
+    folded.events === events && folded.decisive === decisive && folded.projection === projection;
   if (!same) {
     const decision = foldDecision(mergeEvents(decisive, events), projection);
     folded = { events, decisive, projection, decision };
@@ -40,14 +41,25 @@ export function runView({ run, route }, actions) {
 
 function ready(run, route, actions) {
   const decision = decisionOf(run);
-  const level = route.params.events === "all" ? "all" : "key";
-  const { events, hasEarlier, loadingEarlier, following, eventsError, seenSeq, lastSeq } = run;
-  const timelineParts = [events, hasEarlier, loadingEarlier, following, eventsError, seenSeq, lastSeq, level];
+  const level = route.params.events;
+  const { events, hasEarlier, loadingEarlier, following, eventsError, seenSeq, endSeq, record } =
+    run;
+  const log = [
+    events,
+    hasEarlier,
+    loadingEarlier,
+    following,
+    eventsError,
+    seenSeq,
+    endSeq,
+    record,
+    level,
+  ];
   return html`${runHeader(run, decision, actions)}
     <div class="run-grid">
       <div class="run-main">
         ${guard([decision, run.record], () => decisionPanel(run, decision))}
-        ${guard(timelineParts, () => timelinePanel(run, level, actions))}
+        ${guard(log, () => timelinePanel(run, level, actions))}
       </div>
       <div class="run-side">
         ${guard([run.projection, decision], () => participantsPanel(run, decision))}

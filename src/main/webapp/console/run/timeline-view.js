@@ -1,9 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import { absolute, asText, clip, clock, dayAndClock, durationWords, formatCount, offsetWords, participantName, plural,
-  timeOf } from "../ui/format.js";
+import {
+  absolute,
+  asText,
+  clip,
+  clock,
+  dayAndClock,
+  durationWords,
+  formatCount,
+  offsetWords,
+  participantName,
+  plural,
+  timeOf,
+} from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { errorState } from "../ui/states.js";
-import { html, nothing, repeat } from "../vendor/html.js";
+import { guard, html, nothing, repeat } from "../vendor/html.js";
 import { countEvents, groupEvents, rowKey } from "./timeline.js";
 
 const LONG_QUOTE = 280;
@@ -18,7 +29,11 @@ export function timelinePanel(run, level, actions) {
         ${choice("key", "Key events", count.key, level)} ${choice("all", "All", count.all, level)}
       </nav>
     </div>
-    ${run.eventsError ? errorState(run.eventsError, actions.reloadRun, "The events did not load") : nothing}
+    ${
+      run.eventsError
+        ? errorState(run.eventsError, actions.reloadRun, "The events did not load")
+        : nothing
+    }
     ${run.events.length === 0 ? noEvents(run) : log(run, level, actions)}
   </section>`;
 }
@@ -26,7 +41,7 @@ export function timelinePanel(run, level, actions) {
 function choice(value, word, count, level) {
   const href = value === "all" ? "?events=all" : location.pathname;
   const current = value === level ? "true" : "false";
-  return html`<a href=${href} aria-current=${current} data-scroll="keep">
+  return html`<a href=${href} aria-current=${current}>
     ${word} <span class="count">${formatCount(count)}</span>
   </a>`;
 }
@@ -50,16 +65,22 @@ function log(run, level, actions) {
         tabindex="0"
         @scroll=${actions.timelineScrolled}
       >
-        ${repeat(groups, (group) => group.minute, (group, at) => groupBlock(group, groups[at - 1], start))}
+        ${repeat(
+          groups,
+          (group) => group.minute,
+          (group, at) => groupBlock(group, groups[at - 1], start),
+        )}
       </div>
       ${run.following ? nothing : newEvents(run, actions)}
     </div>
-    <p class="hint mono">
-      ${plural(run.events.length, "event")}, seq ${formatCount(run.events[0].seq)} to ${formatCount(run.events.at(-1).seq)}${run.endSeq ===
-      null
-        ? nothing
-        : html` · log complete`}
-    </p>`;
+    <p class="hint mono">${extent(run)}</p>`;
+}
+
+/** What this page holds of the log, and whether that is all of its end. */
+function extent({ events, endSeq }) {
+  const range = "seq " + formatCount(events[0].seq) + " to " + formatCount(events.at(-1).seq);
+  const end = endSeq === null ? "" : " · log complete";
+  return plural(events.length, "event") + ", " + range + end;
 }
 
 function earlier(run, actions) {
@@ -81,7 +102,7 @@ function newEvents(run, actions) {
 function groupBlock(group, previous, start) {
   const { minute } = group;
   return html`${group.quietMs ? gap(group.quietMs) : nothing}
-    <h3 class="minute">${sameDay(minute, previous) ? clock(minute).slice(0, 5) : dayAndClock(minute).slice(0, -3)}</h3>
+    <h3 class="minute">${minuteWords(minute, previous)}</h3>
     <ol class="events">
       ${repeat(group.rows, rowKey, (row) => html`<li>${rowBlock(row, start)}</li>`)}
     </ol>`;
@@ -89,24 +110,37 @@ function groupBlock(group, previous, start) {
 
 function rowBlock(row, start) {
   if (row.fold) return foldRow(row.fold, start);
-  return row.event ? line(row, start) : gap(row.quietMs);
+  return row.event ? guardedLine(row, start) : gap(row.quietMs);
 }
 
 function gap(quietMs) {
   return html`<p class="gap">${durationWords(quietMs)} quiet</p>`;
 }
 
+/** The day is told where it begins. */
+function minuteWords(minute, previous) {
+  return (sameDay(minute, previous) ? clock(minute) : dayAndClock(minute)).slice(0, -3);
+}
+
 function sameDay(minute, previous) {
-  return previous !== undefined && new Date(minute).toDateString() === new Date(previous.minute).toDateString();
+  return (
+    previous !== undefined &&
+    new Date(minute).toDateString() === new Date(previous.minute).toDateString()
+  );
 }
 
 function foldRow(rows, start) {
   return html`<details class="fold">
     <summary>${plural(rows.length, "minor event")}</summary>
     <ol class="events">
-      ${rows.map((row) => html`<li>${line(row, start)}</li>`)}
+      ${rows.map((row) => html`<li>${guardedLine(row, start)}</li>`)}
     </ol>
   </details>`;
+}
+
+function actor(id) {
+  if (!id) return nothing;
+  return html`<b title=${asText(id)}><bdi>${participantName(id)}</bdi></b> `;
 }
 
 /** What an agent said, in full; a long speech is opened by the reader. */
@@ -119,6 +153,11 @@ function quote(text) {
   </details>`;
 }
 
+/** A line is rendered again only when it is about something else: long logs stay cheap. */
+function guardedLine(row, start) {
+  return guard([row.event, row.also, start], () => line(row, start));
+}
+
 function line({ event, words, also }, start) {
   return html`<div class="event tone-text-${words.tone}" id="seq-${event.seq}">
     <time datetime=${new Date(event.at).toISOString()} title=${absolute(event.at)}
@@ -127,7 +166,7 @@ function line({ event, words, also }, start) {
     ${icon(words.icon)}
     <div class="event-text">
       <p>
-      ${words.who ? html`<b title=${asText(words.who)}><bdi>${participantName(words.who)}</bdi></b> ` : nothing}${words.did}
+      ${actor(words.who)}${words.did}
       ${words.what ? html`<bdi class="what">${words.what}</bdi>` : nothing}
       </p>
       ${quote(words.quote)}

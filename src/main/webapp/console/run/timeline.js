@@ -46,7 +46,8 @@ function addRow(rows, row, level) {
 function takeEnvelope(rows, event) {
   const fold = rows.at(-1)?.fold;
   const envelope = fold?.at(-1).event;
-  const same = envelope?.type === "message.received" && envelope.data.messageId === event.data.messageId;
+  const same =
+    envelope?.type === "message.received" && envelope.data.messageId === event.data.messageId;
   if (!same || event.data.messageId === undefined) return null;
   fold.pop();
   if (fold.length === 0) rows.pop();

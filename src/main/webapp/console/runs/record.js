@@ -22,7 +22,10 @@ export function recordOutcome(record) {
   const action = asText(record.metadata?.finalAction);
   switch (record.status) {
     case "completed":
-      return completedOutcome(record.metadata?.finalOutcomePositive ?? positiveAction(action), action);
+      return completedOutcome(
+        record.metadata?.finalOutcomePositive ?? positiveAction(action),
+        action,
+      );
     case "failed":
       return failedOutcome(record);
     case "cancelled":

@@ -25,7 +25,9 @@ export function watchRuns({ store, api, guard }) {
     position: () => 0,
     onFrames(frames) {
       dispatch({ type: "live/frames", channel: "runs", at: Date.now() });
-      const records = frames.filter((frame) => frame.event === "run").map((f) => JSON.parse(f.data));
+      const records = frames
+        .filter((frame) => frame.event === "run")
+        .map((f) => JSON.parse(f.data));
       if (records.length > 0) dispatch({ type: "runs/changed", records });
     },
     onPhase(phase, facts) {

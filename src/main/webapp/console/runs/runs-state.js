@@ -41,8 +41,15 @@ export function reduceRuns(runs, action) {
 function loaded(runs, page) {
   const items = newestFirst(merge(runs.items, page.data));
   const reached = items.length >= page.total || page.data.length < page.limit;
-  return { ...runs, phase: "ready", items, total: Math.max(page.total, items.length), reached,
-    error: null, loadingMore: false };
+  return {
+    ...runs,
+    phase: "ready",
+    items,
+    total: Math.max(page.total, items.length),
+    reached,
+    error: null,
+    loadingMore: false,
+  };
 }
 
 /** A failed refresh keeps what is shown; only a failed first load replaces the page. */
@@ -54,8 +61,9 @@ function changed(runs, records) {
   if (runs.phase !== "ready") return runs;
   const known = new Map(runs.items.map((run) => [run.id, run]));
   const oldest = runs.items.at(-1)?.createdAt ?? "";
-  const wanted = records.filter((run) => known.has(run.id)
-    || (!isHidden(run) && (runs.reached || run.createdAt >= oldest)));
+  const wanted = records.filter(
+    (run) => known.has(run.id) || (!isHidden(run) && (runs.reached || run.createdAt >= oldest)),
+  );
   const added = new Set(wanted.filter((run) => !known.has(run.id)).map((run) => run.id)).size;
   const merged = merge(runs.items, wanted);
   const items = newestFirst(merged.filter((run) => !isHidden(run)));

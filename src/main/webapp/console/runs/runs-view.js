@@ -25,10 +25,13 @@ export function runsView({ runs, demo }, actions) {
     ${body(runs, demo, actions)}`;
 }
 
+/** Active runs are counted among the loaded ones only, and the words say so. */
 function summary(runs) {
   if (runs.phase !== "ready") return "\u00a0";
-  const active = runs.items.filter((run) => run.endedAt === null && run.status !== "suspended").length;
-  return runs.total === 0 ? "Nothing recorded yet" : plural(runs.total, "run") + ", " + active + " active";
+  if (runs.total === 0) return "Nothing recorded yet";
+  const active = runs.items.filter((run) => run.endedAt === null && run.status !== "suspended");
+  const among = runs.reached ? "" : " among the newest " + formatCount(runs.items.length);
+  return plural(runs.total, "run") + ", " + formatCount(active.length) + " active" + among;
 }
 
 function body(runs, demo, actions) {
@@ -45,19 +48,21 @@ function body(runs, demo, actions) {
 function noRuns(demo, actions) {
   const offer = demo.phase === "available";
   const text = offer
-    ? "Runs appear here as soon as an agent opens a session on the runtime. To see one now, start a demo: scripted agents coordinate over the real protocol."
-    : "Runs appear here as soon as an agent opens a session on the runtime, or someone posts to /runs.";
+    ? "To see one now, start a demo: scripted agents coordinate over the real protocol."
+    : "Agents open sessions by themselves; a run can also be announced with POST /runs.";
   return emptyState({
     title: "No runs yet",
-    text,
+    text: "Runs appear here as soon as an agent opens a session on the runtime. " + text,
     action: offer ? demoCards(demo, actions) : nothing,
   });
 }
 
 function list(runs, actions) {
-  return html`${runs.error
+  return html`${
+    runs.error
       ? html`<p class="inline-error" role="alert">${icon("cross")} ${runs.error.message}</p>`
-      : nothing}
+      : nothing
+  }
     <div class="card table-card">
       <table class="runs" role="table">
         <caption class="visually-hidden">Runs, newest first</caption>
@@ -69,7 +74,11 @@ function list(runs, actions) {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          ${repeat(runs.items, (run) => run.id, (run) => guard([run], () => row(run)))}
+          ${repeat(
+            runs.items,
+            (run) => run.id,
+            (run) => guard([run], () => row(run)),
+          )}
         </tbody>
       </table>
     </div>
@@ -103,9 +112,11 @@ function tags(run) {
 function outcome(facts) {
   if (!facts) return html`<span class="quiet">–</span>`;
   return html`<span class="outcome tone-text-${facts.tone}">${facts.word}</span>
-    ${facts.detail
-      ? html`<span class="outcome-detail" title=${facts.detail}><bdi>${facts.detail}</bdi></span>`
-      : nothing}`;
+    ${
+      facts.detail
+        ? html`<span class="outcome-detail" title=${facts.detail}><bdi>${facts.detail}</bdi></span>`
+        : nothing
+    }`;
 }
 
 function more(runs, actions) {

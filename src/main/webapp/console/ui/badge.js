@@ -4,6 +4,7 @@ import { sentence } from "./format.js";
 import { icon } from "./icons.js";
 
 const STATUSES = {
+  __proto__: null,
   queued: { tone: "rest", icon: "dots", about: "Accepted, not started yet" },
   starting: { tone: "wait", icon: "clock", about: "Talking to the runtime" },
   binding_session: { tone: "wait", icon: "clock", about: "Session found, observer attaching" },

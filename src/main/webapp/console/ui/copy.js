@@ -19,6 +19,13 @@ export async function copyText(text) {
 /** The call behind the run page. The key itself is never put on the clipboard. */
 export function curlOfRun(origin, runId, hasKey) {
   const auth = hasKey ? ' -H "Authorization: Bearer $MACP_API_KEY"' : "";
-  return "curl -sS" + auth + " '" + origin + "/runs/" + encodeURIComponent(runId).replaceAll("'", "%27")
-    + "/state'";
+  return (
+    "curl -sS" +
+    auth +
+    " '" +
+    origin +
+    "/runs/" +
+    encodeURIComponent(runId).replaceAll("'", "%27") +
+    "/state'"
+  );
 }

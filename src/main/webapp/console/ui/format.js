@@ -2,9 +2,7 @@
 // Pure words for values. Nothing here reads a clock: "now" is always an argument.
 
 const COUNT = new Intl.NumberFormat("en");
-const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
-const CLOCK_FORMAT = new Intl.DateTimeFormat("en-GB", CLOCK);
-const DAY_FORMAT = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const LONGEST_TEXT = 4_000;
 
 export function formatCount(value) {
@@ -60,18 +58,27 @@ export function offsetWords(ms) {
   if (ms < 0) return "before start";
   if (ms < 60_000) return "+" + (Math.floor(ms / 100) / 10).toFixed(1) + " s";
   const seconds = Math.floor(ms / 1_000);
-  const two = (value) => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3_600);
   const minutes = Math.floor(seconds / 60) % 60;
-  return "+" + (hours ? hours + ":" + two(minutes) : minutes) + ":" + two(seconds % 60);
+  return "+" + (hours ? hours + ":" + twoDigits(minutes) : minutes) + ":" + twoDigits(seconds % 60);
 }
 
+function twoDigits(value) {
+  return String(value).padStart(2, "0");
+}
+
+/** "09:41:07" in the reader's time zone. By hand, because a long log needs thousands of them. */
 export function clock(at) {
-  return CLOCK_FORMAT.format(at);
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
 }
 
+/** "2 Mar 2026, 09:41:07" */
 export function dayAndClock(at) {
-  return DAY_FORMAT.format(at) + ", " + clock(at);
+  const date = new Date(at);
+  return (
+    date.getDate() + " " + MONTHS[date.getMonth()] + " " + date.getFullYear() + ", " + clock(at)
+  );
 }
 
 /** What hovering a time shows: the local time and the exact instant. */

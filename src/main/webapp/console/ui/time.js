@@ -27,7 +27,8 @@ class LiveTime extends HTMLElement {
   update() {
     const at = Number(this.getAttribute("at"));
     const now = Date.now();
-    const text = this.getAttribute("kind") === "elapsed" ? durationWords(now - at) : agoWords(at, now);
+    const text =
+      this.getAttribute("kind") === "elapsed" ? durationWords(now - at) : agoWords(at, now);
     if (text !== this.textContent) this.textContent = text;
   }
 }
