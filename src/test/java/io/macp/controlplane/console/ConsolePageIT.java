@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * The whole run page against scripted answers: a stream that breaks off in the middle, is resumed
+ * from the last sequence, and ends with a decision.
+ */
+@Tag("browser")
+class ConsolePageIT {
+  private static final Path FIXTURES = Path.of("src", "test", "webapp", "fixtures");
+  private static final String RUN = "/runs/0d0c1f6e-4f7e-4a55-9b6d-5b1f6c2f7a11";
+  private static final Duration BOUND = Duration.ofSeconds(30);
+
+  private final List<String> positions = new CopyOnWriteArrayList<>();
+  private ConsoleSite site;
+  private ChromeDriver browser;
+
+  @BeforeEach
+  void openBrowser() throws IOException {
+    site = new ConsoleSite();
+    site.handle("/runs/", this::answer);
+    browser = Chromium.open();
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    browser.quit();
+    site.close();
+  }
+
+  @Test
+  void resumesBrokenStreamAndShowsDecision() {
+    browser.get(site.url(RUN));
+    waitForText(".conn", "Ended");
+
+    assertThat(positions).containsExactly("5", "7");
+    assertThat(texts(".outcome-sentence"))
+        .containsExactly("Approved: <img src=x onerror=window.pwned=1>");
+    assertThat(texts(".outcome-why"))
+        .containsExactly("2 for, 0 against · 1 objection by bob · committed by ann");
+    assertThat(texts(".badge").getFirst()).isEqualTo("Completed");
+  }
+
+  @Test
+  void showsEachEventOnce() {
+    browser.get(site.url(RUN + "?events=all"));
+    waitForText(".conn", "Ended");
+
+    assertThat(texts(".event > .seq"))
+        .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+  }
+
+  @Test
+  void runsNothingThatAgentsSentAndLogsNoError() {
+    browser.get(site.url(RUN));
+    waitForText(".conn", "Ended");
+
+    assertThat(browser.findElements(By.cssSelector("img, iframe, [style]"))).isEmpty();
+    assertThat(browser.executeScript("return window.pwned === undefined")).isEqualTo(true);
+    assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+        .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .extracting(LogEntry::getMessage)
+        .allMatch(message -> message.contains("/demo/") || message.contains("/runtime/policies/"));
+  }
+
+  private void waitForText(String selector, String text) {
+    new WebDriverWait(browser, BOUND)
+        .until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
+  }
+
+  private List<String> texts(String selector) {
+    return browser.findElements(By.cssSelector(selector)).stream()
+        .map(WebElement::getText)
+        .map(String::strip)
+        .toList();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (accepts(exchange, "text/html")) {
+      ConsoleSite.sendPage(exchange);
+    } else if (path.endsWith("/stream")) {
+      stream(exchange);
+    } else if (path.endsWith("/state")) {
+      ConsoleSite.sendJson(exchange, fixture("state.json"));
+    } else if (path.endsWith("/events")) {
+      ConsoleSite.sendJson(exchange, fixture("events.json"));
+    } else {
+      boolean resumed = positions.size() > 1;
+      ConsoleSite.sendJson(
+          exchange, fixture(resumed ? "record-completed.json" : "record-running.json"));
+    }
+  }
+
+  private void stream(HttpExchange exchange) throws IOException {
+    positions.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+    boolean first = positions.size() == 1;
+    String frames = fixture(first ? "stream-before-the-cut.txt" : "stream-after-the-cut.txt");
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    exchange.getResponseBody().write(frames.getBytes(StandardCharsets.UTF_8));
+    exchange.close();
+  }
+
+  private static boolean accepts(HttpExchange exchange, String type) {
+    Headers headers = exchange.getRequestHeaders();
+    String accept = headers.getFirst("Accept");
+    return accept != null && accept.contains(type);
+  }
+
+  private static String fixture(String name) throws IOException {
+    return Files.readString(FIXTURES.resolve(name));
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import { report } from "./check.js";
+
+const violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  violations.push(event.violatedDirective),
+);
+window.cspViolations = violations;
+
+for (const name of [
+  "sse",
+  "format",
+  "router",
+  "runs-state",
+  "run-state",
+  "decision",
+  "outcome",
+  "timeline",
+  "live",
+  "untrusted",
+]) {
+  const { run } = await import("./" + name + ".test.js");
+  await run();
+}
+report();

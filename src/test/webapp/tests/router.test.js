@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import { parseRoute, runPath } from "/console/router.js";
+import { equal, test } from "./check.js";
+
+export async function run() {
+  await test("paths become routes", () => {
+    equal(parseRoute("/").name, "runs", "the start");
+    equal(parseRoute("/runs/").name, "runs", "a slash at the end");
+    equal(parseRoute("/runs/abc"), { name: "run", params: { id: "abc", events: "key" } }, "a run");
+    equal(parseRoute("/runs/abc", "?events=all").params.events, "all", "with its filter");
+    equal(parseRoute("/runs/live/a%20b").redirect, "/runs/a%20b", "the older path of a run");
+    equal(parseRoute("/command-center").redirect, "/", "the older path of the start");
+    equal(parseRoute("/nothing/here").name, "missing", "anything else");
+    equal(parseRoute("/runs/%E0%A4%A").params.id, "%E0%A4%A", "a broken escape does not throw");
+    equal(runPath("a/b"), "/runs/a%2Fb", "an id cannot leave its place");
+  });
+}
