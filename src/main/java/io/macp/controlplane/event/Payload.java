@@ -14,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  * An immutable JSON object in JDK terms: what is open by nature, such as agents' own content.
  * Values are {@code String}, {@code Boolean}, {@code Number}, {@code null}, or lists and
  * string-keyed maps of these; key order is kept. Texts are storable: the character U+0000 and half
- * surrogate pairs, which no database text can hold, become U+FFFD. Accessors answer "absent" for a
- * key that is missing, null or of another type, so that no content can break a reader. Thread-safe.
+ * surrogate pairs, which no database text can hold, become U+FFFD; numbers without a value become
+ * null. Accessors answer "absent" for a key that is missing, null or of another type, so that no
+ * content can break a reader. Thread-safe.
  */
 public final class Payload {
   /** The object without fields. */
   public static final Payload EMPTY = new Payload(Map.of());
-
-  /** Added to a number, makes negative zero plain zero: JSON stores do not tell them apart. */
-  private static final double NO_NEGATIVE_ZERO = 0.0;
 
   private final Map<String, @Nullable Object> fields;
 
@@ -64,7 +62,7 @@ public final class Payload {
   /** The value when it is a finite number. */
   public Optional<Double> number(String key) {
     return fields.get(key) instanceof Number number && Double.isFinite(number.doubleValue())
-        ? Optional.of(number.doubleValue() + NO_NEGATIVE_ZERO)
+        ? Optional.of(number.doubleValue())
         : Optional.empty();
   }
 
@@ -138,7 +136,7 @@ public final class Payload {
       case Integer whole -> whole.longValue();
       case Long whole -> whole;
       case BigInteger whole -> whole;
-      case Number number -> number.doubleValue();
+      case Number number -> jsonNumber(number.doubleValue());
       case Payload payload -> payload.fields;
       case Map<?, ?> map -> copyOf(map);
       case List<?> list -> {
@@ -148,6 +146,14 @@ public final class Payload {
       }
       default -> throw new IllegalArgumentException("no JSON value: " + value.getClass());
     };
+  }
+
+  /** JSON knows neither endless numbers nor a negative zero. */
+  private static @Nullable Double jsonNumber(double number) {
+    if (!Double.isFinite(number)) {
+      return null;
+    }
+    return number == 0 ? 0.0 : number;
   }
 
   /** Values inside a payload were copied and checked when it was built. */

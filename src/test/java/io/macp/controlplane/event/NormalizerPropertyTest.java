@@ -33,7 +33,7 @@ class NormalizerPropertyTest {
 
   @Test
   void understandsAnyContentAlikeEachTime() {
-    for (long seed = 1; seed <= 4_000; seed++) {
+    for (long seed = 1; seed <= 2_000; seed++) {
       RawEvent raw = message(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
 
       List<CanonicalEvent> events = Normalizer.normalize(raw, known -> false);
