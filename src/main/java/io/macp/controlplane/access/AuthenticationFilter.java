@@ -29,7 +29,7 @@ public class AuthenticationFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (!PublicRoutes.contain(path(request), config.stage())) {
+    if (!PublicRoutes.contain(request.getRequestURI(), config.stage())) {
       try {
         String authorization = request.getHeader("Authorization");
         RequestCaller.remember(request, config.keys().authenticate(authorization));
@@ -40,10 +40,5 @@ public class AuthenticationFilter extends HttpFilter {
       }
     }
     chain.doFilter(request, response);
-  }
-
-  private static String path(HttpServletRequest request) {
-    String info = request.getPathInfo();
-    return info == null ? request.getServletPath() : request.getServletPath() + info;
   }
 }

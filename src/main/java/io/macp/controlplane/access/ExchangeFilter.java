@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.access;
 
+import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Problem;
@@ -24,11 +25,13 @@ public class ExchangeFilter extends HttpFilter {
 
   private final transient AccessConfig config;
   private final transient Ids ids;
+  private final transient Meters meters;
 
   @Inject
-  ExchangeFilter(AccessConfig config, Ids ids) {
+  ExchangeFilter(AccessConfig config, Ids ids, Meters meters) {
     this.config = config;
     this.ids = ids;
+    this.meters = meters;
   }
 
   @Override
@@ -39,7 +42,7 @@ public class ExchangeFilter extends HttpFilter {
     String sent = request.getHeader("x-request-id");
     String requestId = sent != null && RequestIds.isSane(sent) ? sent : ids.next().toString();
     Exchange.begin(request, requestId);
-    ServedRequest served = new ServedRequest(request, response, start);
+    ServedRequest served = new ServedRequest(request, response, meters, start);
     setHeaders(request, response, requestId);
     try {
       serve(request, response, chain);
@@ -70,7 +73,7 @@ public class ExchangeFilter extends HttpFilter {
       return;
     }
     try {
-      chain.doFilter(request, new PlainAnswers(request, response));
+      chain.doFilter(TidyRequest.of(request), new PlainAnswers(request, response));
     } catch (Problem.ProblemException e) {
       ProblemAnswer.send(request, response, e.problem());
     } catch (ServletException | RuntimeException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.access;
 
+import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.http.Exchange;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -10,19 +11,22 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Notices the end of one request, also of one that is answered later by another thread, and writes
- * its line into the access log exactly once.
+ * Notices the end of one request, also of one that is answered later by another thread, and counts
+ * and logs it exactly once.
  */
 final class ServedRequest implements AsyncListener {
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Exchange exchange;
+  private final Meters meters;
   private final String method;
   private final String path;
   private final long start;
   private final AtomicBoolean logged = new AtomicBoolean();
 
-  ServedRequest(HttpServletRequest request, HttpServletResponse response, long start) {
+  ServedRequest(
+      HttpServletRequest request, HttpServletResponse response, Meters meters, long start) {
+    this.meters = meters;
     this.request = request;
     this.response = response;
     this.exchange = Exchange.of(request);
@@ -47,6 +51,7 @@ final class ServedRequest implements AsyncListener {
   private void end() {
     if (logged.compareAndSet(false, true)) {
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      meters.httpRequest(method, exchange.route(), response.getStatus(), duration);
       AccessLog.write(
           new AccessLog.Entry(
               method,
