@@ -2,6 +2,7 @@
 package io.macp.controlplane.platform.http;
 
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public final class Exchange {
   public static Exchange of(ServletRequest request) {
     Object known = request.getAttribute(ATTRIBUTE);
     return known instanceof Exchange exchange ? exchange : begin(request, "");
+  }
+
+  /** Whether the client names this very media type, and no wildcard, as one that it wants. */
+  public static boolean asksFor(String mediaType, HttpServletRequest request) {
+    return Accept.names(request.getHeader("Accept"), mediaType);
   }
 
   /** The id that the client sees in {@code x-request-id}, or null outside an exchange. */

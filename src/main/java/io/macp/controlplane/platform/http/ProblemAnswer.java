@@ -3,6 +3,7 @@ package io.macp.controlplane.platform.http;
 
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -68,8 +69,9 @@ public record ProblemAnswer(
   /** Answers with the problem that goes with a bare status. */
   public static void sendStatus(
       HttpServletRequest request, HttpServletResponse response, int status) throws IOException {
-    send(
-        request, response, Problems.ofStatus(status, request.getMethod(), request.getRequestURI()));
+    Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    String path = refused instanceof String original ? original : request.getRequestURI();
+    send(request, response, Problems.ofStatus(status, request.getMethod(), path));
   }
 
   /** The body as UTF-8 JSON. */

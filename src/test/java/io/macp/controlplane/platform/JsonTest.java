@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+  record Answer(
+      UUID id,
+      Instant at,
+      Optional<String> present,
+      Optional<String> gone,
+      @Nullable String none) {}
+
+  @Test
+  void writesRecordsAsTheContractSpellsValues() {
+    Answer answer =
+        new Answer(
+            new UUID(0, 7),
+            Instant.parse("2026-01-02T03:04:05.987654Z"),
+            Optional.of("x"),
+            Optional.empty(),
+            null);
+
+    assertThat(Json.write(List.of(answer)))
+        .isEqualTo(
+            "[{\"id\":\"00000000-0000-0000-0000-000000000007\","
+                + "\"at\":\"2026-01-02T03:04:05.987Z\",\"present\":\"x\",\"none\":null}]");
+  }
+
+  @Test
+  void writesWholeSecondsWithMilliseconds() {
+    assertThat(Json.write(List.of(Instant.EPOCH))).isEqualTo("[\"1970-01-01T00:00:00.000Z\"]");
+  }
+}
