@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.Settings.InvalidSetting;
+import io.macp.controlplane.platform.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessConfigTest {
+  @Test
+  void hasTheDefaultsOfTheContract() {
+    AccessConfig config = config(Map.of());
+
+    assertThat(config.keys().isOpen()).isTrue();
+    assertThat(config.limit()).isEqualTo(100);
+    assertThat(config.window()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.cors().origins()).isEqualTo(List.of("http://localhost:3000"));
+    assertThat(config.stage()).isEqualTo(Stage.DEVELOPMENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1"})
+  void needsNoKeysOnThisMachine(String host) {
+    assertThat(config(Map.of("HOST", host)).keys().isOpen()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "*", "::", "10.0.0.1", "example.org", "127.0.0.1.example.org"})
+  void refusesToStartOpenWhereOthersCanCall(String host) {
+    assertThatThrownBy(() -> config(Map.of("HOST", host)))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageContaining("AUTH_API_KEYS must hold at least one key when HOST is '" + host);
+  }
+
+  @Test
+  void bindsAnywhereWithKeys() {
+    AccessConfig config = config(Map.of("HOST", "0.0.0.0", "AUTH_API_KEYS", "a, b,"));
+
+    assertThat(config.keys().count()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NODE_ENV", "APP_ENV"})
+  void needsKeysInProduction(String name) {
+    assertThatThrownBy(() -> config(Map.of(name, "production")))
+        .hasMessage("AUTH_API_KEYS must hold at least one key in production");
+  }
+
+  @Test
+  void printsNoKeys() {
+    String text = config(Map.of("AUTH_API_KEYS", "sesame")).toString();
+
+    assertThat(text)
+        .isEqualTo(
+            "access: 1 API keys, 100 requests per caller and route in 60000 ms,"
+                + " CORS [http://localhost:3000], DEVELOPMENT")
+        .doesNotContain("sesame");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:3000", "http://a/path", "http://a b"})
+  void refusesWhatIsNoOrigin(String origin) {
+    assertThatThrownBy(() -> config(Map.of("CORS_ORIGIN", origin)))
+        .isInstanceOf(InvalidSetting.class)
+        .hasMessageStartingWith("CORS_ORIGIN must hold origins");
+  }
+
+  private static AccessConfig config(Map<String, String> settings) {
+    return AccessConfig.of(new Settings(name -> Optional.ofNullable(settings.get(name))));
+  }
+}
