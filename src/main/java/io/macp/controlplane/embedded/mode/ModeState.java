@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.mode;
+
+import io.macp.controlplane.embedded.message.Commitment;
+import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.embedded.policy.Verdict;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a session stands in its mode. Immutable; equal states behave alike. The judging methods
+ * change nothing, and {@link #absorb} takes whatever was accepted without judging it again.
+ */
+public interface ModeState {
+  /** Why a message other than a Commitment cannot be accepted now, if so. */
+  Optional<Rejection> refuse(SessionTerms terms, Message message);
+
+  /** Why the session cannot be committed yet in this mode, policy aside, if so. */
+  Optional<Rejection> refuseCommitment(SessionTerms terms, Commitment commitment);
+
+  /** What the bound policy says about a commitment. */
+  Verdict judge(SessionTerms terms, Commitment commitment);
+
+  /** The state after an accepted message, the Commitment included. */
+  ModeState absorb(Message message);
+
+  /** The state in the form of the conformance vectors (MACP contract, section 8.9). */
+  Map<String, Object> projection();
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.policy;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A registered policy, as a session copies it at its start (MACP contract, sections 1.4 and 9.1).
+ *
+ * @param id unique and immutable
+ * @param mode the mode it governs, or {@code *}
+ * @param description free text
+ * @param rules what it demands
+ * @param schemaVersion which reading of the rules applies
+ * @param registeredAtUnixMs when it was registered; 0 for the built-in one
+ */
+public record PolicyDescriptor(
+    String id,
+    String mode,
+    String description,
+    Rules rules,
+    int schemaVersion,
+    long registeredAtUnixMs) {
+  /** Stands for every mode. */
+  public static final String ANY_MODE = "*";
+
+  /** Bound when a SessionStart names no policy. */
+  public static final String DEFAULT_ID = "policy.default";
+
+  /** The schema versions whose rules this runtime can evaluate. */
+  public static final Set<Integer> SCHEMA_VERSIONS = Set.of(1, 2, 3);
+
+  /** From this version on an empty tally fails (MACP contract, section 12). */
+  public static final int FAIL_CLOSED_VERSION = 3;
+
+  /** The policy that adds no constraint. */
+  public static PolicyDescriptor neutral() {
+    return new PolicyDescriptor(DEFAULT_ID, ANY_MODE, "No extra constraint", Rules.NONE, 1, 0);
+  }
+
+  /** True when sessions of the mode may bind this policy. */
+  public boolean governs(String sessionMode) {
+    return mode.equals(ANY_MODE) || mode.equals(sessionMode);
+  }
+
+  /** True for the versions whose empty tally fails. */
+  public boolean failsClosed() {
+    return schemaVersion >= FAIL_CLOSED_VERSION;
+  }
+
+  /** Who may commit under this policy. */
+  public CommitmentAuthority authority() {
+    return CommitmentAuthority.read(rules.reader());
+  }
+
+  /**
+   * The rule object, as the text that was registered and as the tree it stands for.
+   *
+   * @param text JSON text, kept verbatim
+   * @param tree the parsed object: maps, lists, texts, numbers, booleans
+   */
+  public record Rules(String text, Map<String, Object> tree) {
+    /** No rules at all. */
+    public static final Rules NONE = new Rules("{}", Map.of());
+
+    /** A reader over the whole object; each call starts afresh. */
+    public RuleReader reader() {
+      return RuleReader.over(tree);
+    }
+  }
+}

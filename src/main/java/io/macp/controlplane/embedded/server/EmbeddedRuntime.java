@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import io.grpc.Status;
+import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.SessionMachine;
+import io.macp.controlplane.embedded.mode.ModeCatalog;
+import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.store.GroupCommitter;
+import io.macp.controlplane.embedded.store.PolicyStore;
+import io.macp.controlplane.embedded.store.SessionLogStore;
+import io.macp.controlplane.platform.Ids;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/**
+ * A MACP runtime inside this process, served over gRPC on the loopback address and durable in
+ * PostgreSQL. Starts with everything its log holds; {@code close} tells every open stream, waits
+ * for what is in flight, and leaves no thread behind. Thread-safe.
+ */
+public final class EmbeddedRuntime implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EmbeddedRuntime.class.getName());
+  private static final int DRAIN_SECONDS = 5;
+
+  private final EmbeddedRuntimeConfig config;
+  private final ExecutorService executor;
+  private final GroupCommitter committer;
+  private final RuntimeService service;
+  private final Sessions sessions;
+  private final Sweeper sweeper;
+  private final LoopbackServer server;
+  private final Runnable opening;
+
+  private EmbeddedRuntime(
+      EmbeddedRuntimeConfig config, DataSource dataSource, Clock clock, Ids ids) {
+    this.config = config;
+    this.executor =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("macp-embedded-", 0).factory());
+    this.committer = new GroupCommitter(dataSource);
+    ModeCatalog modes = new ModeCatalog(List.of(new DecisionMode()));
+    SessionLogStore store = new SessionLogStore(dataSource, PayloadDecoder::decode);
+    SessionDirectory directory = new SessionDirectory();
+    SessionJournal journal = new SessionJournal(new SessionMachine(modes), store, committer);
+    PolicyRegistry policies = new PolicyRegistry(new PolicyStore(dataSource), modes, clock);
+    LifecycleFeed lifecycle = new LifecycleFeed(directory);
+    this.sessions = new Sessions(directory, journal, lifecycle, policies, clock);
+    AmbientFeed ambient = new AmbientFeed(sessions);
+    Intake intake =
+        new Intake(sessions, ambient, new StartQuota(directory, clock), config.limits(), clock);
+    this.service =
+        new RuntimeService(
+            new RuntimeParts(
+                sessions,
+                new SessionReads(sessions, directory),
+                intake,
+                new Controls(sessions, clock, ids),
+                new RuntimeParts.Feeds(lifecycle, ambient, policies),
+                new Registries(modes)),
+            clock,
+            executor);
+    this.sweeper = new Sweeper(sessions, store, intake, config.retention(), clock);
+    this.server = new LoopbackServer(config, service, executor);
+    this.opening =
+        () -> {
+          policies.load();
+          store.readRetained(this::restore);
+          server.start();
+          sweeper.start();
+        };
+  }
+
+  /**
+   * Rebuilds every kept session and listens. The schema must have been migrated.
+   *
+   * @throws io.macp.controlplane.embedded.store.StoreException when the database cannot be read
+   */
+  public static EmbeddedRuntime start(
+      EmbeddedRuntimeConfig config, DataSource dataSource, Clock clock, Ids ids) {
+    EmbeddedRuntime runtime = new EmbeddedRuntime(config, dataSource, clock, ids);
+    try {
+      runtime.opening.run();
+    } catch (RuntimeException e) {
+      runtime.close();
+      throw e;
+    }
+    LOG.log(System.Logger.Level.INFO, "embedded runtime listens on {0}", runtime.address());
+    return runtime;
+  }
+
+  /** The port that was free. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Where clients connect, as host and port. */
+  public String address() {
+    return config.host() + ":" + port();
+  }
+
+  /** The bearer token of the control plane's observer identity. */
+  public String observerToken() {
+    return config.observerToken();
+  }
+
+  /** Ends streams with UNAVAILABLE, waits a few seconds for calls in flight, and stops. */
+  @Override
+  public void close() {
+    sweeper.close();
+    server.refuseNewCalls();
+    service.endStreams(Status.UNAVAILABLE.withDescription("the runtime is shutting down"));
+    server.close();
+    committer.close();
+    executor.shutdownNow();
+    awaitExecutor();
+    LOG.log(System.Logger.Level.INFO, "embedded runtime on {0} has stopped", address());
+  }
+
+  private void awaitExecutor() {
+    try {
+      if (!executor.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "some calls did not end in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The session as the kernel holds it. */
+  Optional<Session> inspect(String sessionId) {
+    return sessions.find(sessionId);
+  }
+
+  private void restore(String id, List<io.macp.controlplane.embedded.LogEntry> log) {
+    try {
+      sessions.restore(id, log);
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.WARNING, "session {0} is not restored: {1}", id, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import io.macp.controlplane.platform.Settings;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the embedded runtime is set up.
+ *
+ * @param host loopback address to listen on
+ * @param preferredPort first port to try; 0 takes any free one
+ * @param observerToken bearer token of the control plane's own observer identity
+ * @param tokensJson static tokens (MACP contract, section 10.2); blank turns dev mode on
+ * @param limits bounds on what one peer may cost
+ * @param retention how long the history of an ended session stays readable
+ */
+public record EmbeddedRuntimeConfig(
+    String host,
+    int preferredPort,
+    String observerToken,
+    String tokensJson,
+    Limits limits,
+    Duration retention) {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
+  private static final int MAX_PORT = 65_535;
+  private static final int SEVEN_DAYS_SECS = 604_800;
+
+  /** Refuses an address that other machines can reach, and an observer without a token. */
+  public EmbeddedRuntimeConfig {
+    if (!LOOPBACK.contains(host)) {
+      throw new IllegalArgumentException("the embedded runtime listens on loopback only: " + host);
+    }
+    if (observerToken.isBlank()) {
+      throw new IllegalArgumentException("the observer needs a token");
+    }
+  }
+
+  /**
+   * What one peer may cost.
+   *
+   * @param maxPayloadBytes largest payload of an envelope
+   * @param startsPerMinute SessionStarts of one sender within any 60 seconds
+   * @param messagesPerMinute other messages of one sender within any 60 seconds
+   * @param maxConcurrentStreams calls at a time on one connection
+   */
+  public record Limits(
+      int maxPayloadBytes, int startsPerMinute, int messagesPerMinute, int maxConcurrentStreams) {
+    /** Room for demos and conformance runs from a single machine. */
+    public static Limits defaults() {
+      return new Limits(1_048_576, 600, 6_000, 1_024);
+    }
+  }
+
+  /** Reads the settings; a wrong one fails with its name. */
+  public static EmbeddedRuntimeConfig read(Settings settings, String observerToken) {
+    Limits usual = Limits.defaults();
+    int most = Integer.MAX_VALUE;
+    Limits limits =
+        new Limits(
+            settings.integer("MACP_MAX_PAYLOAD_BYTES", usual.maxPayloadBytes(), 1, 67_108_864),
+            settings.integer(
+                "MACP_SESSION_START_LIMIT_PER_MINUTE", usual.startsPerMinute(), 1, most),
+            settings.integer("MACP_MESSAGE_LIMIT_PER_MINUTE", usual.messagesPerMinute(), 1, most),
+            settings.integer("MACP_MAX_CONCURRENT_STREAMS", usual.maxConcurrentStreams(), 1, most));
+    int retention = settings.integer("MACP_SESSION_RETENTION_SECS", SEVEN_DAYS_SECS, 0, most);
+    String tokens = settings.text(StaticTokens.SETTING, "");
+    StaticTokens.parse(tokens); // a wrong list fails here, with the rest of the settings
+    return new EmbeddedRuntimeConfig(
+        "127.0.0.1",
+        settings.integer("EMBEDDED_RUNTIME_PORT", 50_051, 0, MAX_PORT),
+        observerToken,
+        tokens,
+        limits,
+        Duration.ofSeconds(retention));
+  }
+}

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import io.grpc.Status;
+import io.macp.controlplane.embedded.Command;
+import io.macp.controlplane.embedded.Decision;
+import io.macp.controlplane.embedded.LogEntry;
+import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.embedded.store.StoreException;
+import io.macp.v1.StreamSessionResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The one way to change a session: take its lock, bring it up to date, ask the kernel, append,
+ * publish. Sessions do not wait for each other. Thread-safe; calls block until what they did is
+ * durable.
+ */
+final class Sessions {
+  private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+  private static final Rejection NOT_DURABLE =
+      Rejection.of(
+          Rejection.Code.INTERNAL_ERROR,
+          "the log could not be written; nothing changed, try again with the same message_id");
+
+  private final SessionDirectory directory;
+  private final SessionJournal journal;
+  private final LifecycleFeed lifecycle;
+  private final PolicyRegistry policies;
+  private final Clock clock;
+
+  Sessions(
+      SessionDirectory directory,
+      SessionJournal journal,
+      LifecycleFeed lifecycle,
+      PolicyRegistry policies,
+      Clock clock) {
+    this.directory = directory;
+    this.journal = journal;
+    this.lifecycle = lifecycle;
+    this.policies = policies;
+    this.clock = clock;
+  }
+
+  /** Takes in a session that was rebuilt from its log. */
+  void restore(String id, List<LogEntry> log) {
+    SessionCell cell = directory.findOrCreate(id);
+    cell.replace(journal.replay(log).orElse(null));
+    cell.announce();
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param follower the stream that the SessionStart came in on
+   * @param quota asked last: why the initiator may not open one more session, if so
+   */
+  Outcome start(
+      Command.Submit command,
+      Optional<Outlet<StreamSessionResponse>> follower,
+      Supplier<Optional<Rejection>> quota) {
+    return withCell(
+        command.envelope().sessionId(),
+        cell -> {
+          refresh(cell);
+          Decision decision = journal.machine().start(command, policies.catalog(), cell.snapshot());
+          if (!(decision instanceof Decision.Refuse)) {
+            follower.ifPresent(cell::follow);
+          }
+          Optional<Rejection> over =
+              decision instanceof Decision.Append ? quota.get() : Optional.empty();
+          return over.<Outcome>map(Outcome.Refused::new).orElseGet(() -> open(cell, decision));
+        });
+  }
+
+  private Outcome open(SessionCell cell, Decision decision) {
+    try {
+      return apply(cell, decision);
+    } catch (StoreException e) {
+      if (journal.findLog(cell.id()).filter(List::isEmpty).isPresent()) {
+        cell.setUnsure(false);
+        return Outcome.refused(
+            Rejection.Code.SESSION_ALREADY_EXISTS,
+            "session " + cell.id() + " existed before; ids are used once");
+      }
+      throw e;
+    }
+  }
+
+  /** Submits a message to an existing session. */
+  Outcome submit(Command.Submit command, Optional<Outlet<StreamSessionResponse>> follower) {
+    return command(
+        command.envelope().sessionId(),
+        session -> command,
+        (cell, session) -> {
+          if (session.terms().isMember(command.envelope().sender())) {
+            follower.ifPresent(cell::follow);
+          }
+        });
+  }
+
+  /** Cancels, suspends or resumes; the command is made from the session as it stands. */
+  Outcome control(String id, Function<Session, Command> command) {
+    return command(id, command, (cell, session) -> {});
+  }
+
+  private interface Attachment {
+    void attach(SessionCell cell, Session session);
+  }
+
+  private Outcome command(String id, Function<Session, Command> command, Attachment attachment) {
+    return directory
+        .find(id)
+        .map(
+            cell ->
+                locked(
+                    cell,
+                    () -> {
+                      refresh(cell);
+                      Optional<Session> session = cell.snapshot();
+                      if (session.isEmpty()) {
+                        return notFound(id);
+                      }
+                      attachment.attach(cell, session.get());
+                      Command made = command.apply(session.get());
+                      return apply(cell, journal.machine().decide(session.get(), made));
+                    }))
+        .orElseGet(() -> notFound(id));
+  }
+
+  private static Outcome notFound(String id) {
+    return Outcome.refused(
+        Rejection.Code.SESSION_NOT_FOUND, "session '" + id + "' is not known here");
+  }
+
+  /** The session as it is in memory, which may be overdue. */
+  Optional<Session> peek(String id) {
+    return directory.find(id).flatMap(SessionCell::snapshot);
+  }
+
+  /** The session after bringing it up to date with the clock. */
+  Optional<Session> find(String id) {
+    return directory.find(id).flatMap(this::upToDate);
+  }
+
+  private Optional<Session> upToDate(SessionCell cell) {
+    cell.lock().lock();
+    try {
+      refresh(cell);
+      return cell.snapshot();
+    } finally {
+      cell.lock().unlock();
+    }
+  }
+
+  /**
+   * Replays what was accepted after an ordinal and lets the stream hear what follows, without gap
+   * or repeat. The caller has made sure that the stream may hear it; false when there is no such
+   * session.
+   */
+  boolean follow(String id, long afterOrdinal, Outlet<StreamSessionResponse> outlet) {
+    Optional<SessionCell> cell = directory.find(id);
+    if (cell.isEmpty()) {
+      return false;
+    }
+    cell.get().lock().lock();
+    try {
+      refresh(cell.get());
+      Optional<Session> session = cell.get().snapshot();
+      if (session.isEmpty()) {
+        return false;
+      }
+      // The field is unsigned: what looks negative is far beyond the end and replays nothing.
+      long sequence = session.get().journal().sequence();
+      long after = afterOrdinal < 0 ? sequence : afterOrdinal;
+      outlet.replay(journal.history(id, after, sequence));
+      cell.get().follow(outlet);
+      return true;
+    } finally {
+      cell.get().lock().unlock();
+    }
+  }
+
+  /** Notes the end of every session whose time is up, and settles what is in doubt. */
+  void sweep() {
+    for (SessionCell cell : directory.all()) {
+      Optional<Session> session = cell.snapshot();
+      if (session.flatMap(s -> journal.machine().overdue(s, clock.millis())).isPresent()) {
+        upToDate(cell);
+      } else if (session.isEmpty() && cell.isUnsure()) {
+        withCell(cell.id(), this::settle);
+      }
+    }
+  }
+
+  private Outcome settle(SessionCell cell) {
+    refresh(cell);
+    return cell.snapshot()
+        .<Outcome>map(s -> new Outcome.Done(s.state()))
+        .orElse(notFound(cell.id()));
+  }
+
+  /** Lets go of a session whose history is no longer kept. */
+  void evict(String id) {
+    directory
+        .find(id)
+        .ifPresent(
+            cell -> {
+              cell.lock().lock();
+              try {
+                cell.discard();
+                cell.endFollowers(
+                    Status.NOT_FOUND.withDescription("the history of " + id + " is not kept"));
+                directory.remove(cell);
+              } finally {
+                cell.lock().unlock();
+              }
+            });
+  }
+
+  void endFollowers(Status status) {
+    for (SessionCell cell : directory.all()) {
+      cell.lock().lock();
+      try {
+        cell.endFollowers(status);
+      } finally {
+        cell.lock().unlock();
+      }
+    }
+  }
+
+  private Outcome withCell(String id, Function<SessionCell, Outcome> work) {
+    while (true) {
+      SessionCell cell = directory.findOrCreate(id);
+      cell.lock().lock();
+      try {
+        if (cell.isDiscarded()) {
+          continue;
+        }
+        Outcome outcome = guarded(cell, () -> work.apply(cell));
+        dropIfEmpty(cell);
+        return outcome;
+      } finally {
+        cell.lock().unlock();
+      }
+    }
+  }
+
+  private void dropIfEmpty(SessionCell cell) {
+    if (cell.snapshot().isEmpty() && !cell.isUnsure()) {
+      cell.discard();
+      directory.remove(cell);
+    }
+  }
+
+  private interface Work {
+    Outcome run();
+  }
+
+  private Outcome locked(SessionCell cell, Work work) {
+    cell.lock().lock();
+    try {
+      return guarded(cell, work);
+    } finally {
+      cell.lock().unlock();
+    }
+  }
+
+  /** A log that cannot be read or written is an answer, not a fault of the caller. */
+  private Outcome guarded(SessionCell cell, Work work) {
+    try {
+      return work.run();
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "session {0} unchanged: {1}", cell.id(), e.getMessage());
+      return new Outcome.Refused(NOT_DURABLE);
+    }
+  }
+
+  /** Settles what is in doubt after a failed append, then notes the end if the time is up. */
+  private void refresh(SessionCell cell) {
+    if (cell.isUnsure()) {
+      reload(cell);
+    }
+    Optional<Session> session = cell.snapshot();
+    session
+        .flatMap(s -> journal.machine().overdue(s, clock.millis()))
+        .ifPresent(expired -> record(cell, expired));
+  }
+
+  private void reload(SessionCell cell) {
+    List<LogEntry> log = journal.findLog(cell.id()).orElse(List.of());
+    long known = cell.snapshot().map(session -> session.journal().position()).orElse(0L);
+    Optional<Session> session = Optional.empty();
+    for (LogEntry entry : log) {
+      session = Optional.of(journal.evolve(session, entry));
+      if (session.orElseThrow().journal().position() > known) {
+        publish(cell, session.get(), entry);
+      }
+    }
+    cell.replace(session.orElse(null));
+    cell.setUnsure(false);
+  }
+
+  private Outcome apply(SessionCell cell, Decision decision) {
+    return switch (decision) {
+      case Decision.Append append -> new Outcome.Done(record(cell, append.entry()).state());
+      case Decision.Settled settled -> new Outcome.Done(stateOf(cell));
+      case Decision.Duplicate duplicate -> new Outcome.Repeated(stateOf(cell));
+      case Decision.Refuse refuse -> new Outcome.Refused(refuse.rejection());
+    };
+  }
+
+  private static io.macp.controlplane.embedded.SessionState stateOf(SessionCell cell) {
+    return cell.snapshot().orElseThrow().state();
+  }
+
+  private Session record(SessionCell cell, LogEntry entry) {
+    Session after;
+    try {
+      after = journal.append(cell.id(), cell.snapshot(), entry);
+    } catch (StoreException e) {
+      cell.setUnsure(true);
+      throw e;
+    }
+    publish(cell, after, entry);
+    return after;
+  }
+
+  private void publish(SessionCell cell, Session after, LogEntry entry) {
+    cell.replace(after);
+    entry.delivered().ifPresent(cell::deliver);
+    lifecycle.publish(cell, after, entry);
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.message.Envelope;
+import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.v1.StreamSessionRequest;
+import io.macp.v1.StreamSessionResponse;
+import java.util.Optional;
+
+/**
+ * One StreamSession call (MACP contract, section 6): each frame submits an envelope or subscribes,
+ * the first one binds the call to a session. Frames arrive one at a time; what leaves goes through
+ * the outlet.
+ */
+final class StreamCall implements StreamObserver<StreamSessionRequest> {
+  private final Identity caller;
+  private final Sessions sessions;
+  private final Intake intake;
+  private final Outlet<StreamSessionResponse> outlet;
+  private String boundTo = "";
+
+  StreamCall(
+      Identity caller, Sessions sessions, Intake intake, Outlet<StreamSessionResponse> outlet) {
+    this.caller = caller;
+    this.sessions = sessions;
+    this.intake = intake;
+    this.outlet = outlet;
+  }
+
+  @Override
+  public void onNext(StreamSessionRequest frame) {
+    if (outlet.isOver()) {
+      return;
+    }
+    try {
+      boolean subscribes = !frame.getSubscribeSessionId().isEmpty();
+      if (subscribes == frame.hasEnvelope()) {
+        outlet.end(
+            Status.INVALID_ARGUMENT.withDescription(
+                "a frame must hold exactly one of envelope and subscribe_session_id"));
+      } else if (subscribes) {
+        subscribe(frame.getSubscribeSessionId(), frame.getAfterSequence());
+      } else {
+        submit(Wire.envelope(frame.getEnvelope()));
+      }
+    } catch (RuntimeException e) {
+      outlet.end(StatusMapping.of(e));
+    }
+  }
+
+  private void subscribe(String sessionId, long afterSequence) {
+    if (!bind(sessionId)) {
+      return;
+    }
+    Optional<Session> session = sessions.find(sessionId);
+    if (session.isEmpty()) {
+      outlet.end(Access.notFound(sessionId));
+    } else if (!Access.mayRead(caller, session.get())) {
+      outlet.end(Access.forbidden(caller, sessionId));
+    } else if (!sessions.follow(sessionId, afterSequence, outlet)) {
+      outlet.end(Access.notFound(sessionId));
+    }
+  }
+
+  private void submit(Envelope sent) {
+    if (sent.sessionId().isBlank() || sent.mode().isBlank()) {
+      outlet.end(
+          Status.INVALID_ARGUMENT.withDescription(
+              "INVALID_ENVELOPE: an envelope on a stream needs a session_id and a mode"));
+      return;
+    }
+    if (!bind(sent.sessionId())) {
+      return;
+    }
+    Optional<Status> mismatch = mismatch(sent);
+    if (mismatch.isPresent()) {
+      outlet.end(mismatch.get());
+      return;
+    }
+    Outcome outcome = intake.take(sent, Optional.of(caller), Optional.of(outlet));
+    if (outcome instanceof Outcome.Refused refused) {
+      refuse(sent, refused.rejection());
+    }
+  }
+
+  private boolean bind(String sessionId) {
+    if (boundTo.isEmpty()) {
+      boundTo = sessionId;
+    }
+    boolean same = boundTo.equals(sessionId);
+    if (!same) {
+      outlet.end(
+          Status.INVALID_ARGUMENT.withDescription(
+              "this stream belongs to session " + boundTo + "; open another one"));
+    }
+    return same;
+  }
+
+  /** What ends the stream before the kernel is asked: another mode, or a session that is over. */
+  private Optional<Status> mismatch(Envelope sent) {
+    if (sent.messageType().equals(Envelope.SESSION_START)) {
+      return Optional.empty();
+    }
+    return sessions
+        .find(sent.sessionId())
+        .filter(session -> Access.mayRead(caller, session))
+        .flatMap(session -> mismatch(sent, session));
+  }
+
+  private static Optional<Status> mismatch(Envelope sent, Session session) {
+    if (!sent.mode().equals(session.terms().mode())) {
+      return Optional.of(
+          Status.INVALID_ARGUMENT.withDescription(
+              "INVALID_ENVELOPE: mode must be the session's, " + session.terms().mode()));
+    }
+    return session.state() == SessionState.OPEN
+        ? Optional.empty()
+        : Optional.of(
+            Status.INVALID_ARGUMENT.withDescription(
+                "SESSION_NOT_OPEN: session must be open, but is " + session.state()));
+  }
+
+  private void refuse(Envelope sent, Rejection rejection) {
+    Optional<Status> ending = StatusMapping.ending(rejection);
+    if (ending.isPresent()) {
+      outlet.end(ending.get());
+      return;
+    }
+    outlet.offer(
+        StreamSessionResponse.newBuilder()
+            .setError(Wire.error(rejection, sent.sessionId(), sent.messageId()))
+            .build());
+  }
+
+  @Override
+  public void onError(Throwable cancelled) {
+    outlet.end(Status.CANCELLED);
+  }
+
+  /** The peer is done: what is queued still goes out, then the stream ends well. */
+  @Override
+  public void onCompleted() {
+    outlet.end(Status.OK);
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import com.google.protobuf.ByteString;
+import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.message.Bytes;
+import io.macp.controlplane.embedded.message.Envelope;
+import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.platform.Json;
+import io.macp.v1.Ack;
+import io.macp.v1.MACPError;
+import io.macp.v1.ParticipantActivity;
+import io.macp.v1.SessionMetadata;
+import java.util.Map;
+
+/** The kernel's values to and from generated messages. */
+final class Wire {
+  private Wire() {}
+
+  static Envelope envelope(io.macp.v1.Envelope sent) {
+    return new Envelope(
+        sent.getMacpVersion(),
+        sent.getMode(),
+        sent.getMessageType(),
+        sent.getMessageId(),
+        sent.getSessionId(),
+        sent.getSender(),
+        sent.getTimestampUnixMs(),
+        Bytes.copyOf(sent.getPayload().toByteArray()));
+  }
+
+  static io.macp.v1.Envelope envelope(Envelope envelope) {
+    return io.macp.v1.Envelope.newBuilder()
+        .setMacpVersion(envelope.macpVersion())
+        .setMode(envelope.mode())
+        .setMessageType(envelope.messageType())
+        .setMessageId(envelope.messageId())
+        .setSessionId(envelope.sessionId())
+        .setSender(envelope.sender())
+        .setTimestampUnixMs(envelope.timestampUnixMs())
+        .setPayload(ByteString.copyFrom(envelope.payload().toArray()))
+        .build();
+  }
+
+  static io.macp.v1.SessionState state(SessionState state) {
+    return switch (state) {
+      case OPEN -> io.macp.v1.SessionState.SESSION_STATE_OPEN;
+      case SUSPENDED -> io.macp.v1.SessionState.SESSION_STATE_SUSPENDED;
+      case RESOLVED -> io.macp.v1.SessionState.SESSION_STATE_RESOLVED;
+      case EXPIRED -> io.macp.v1.SessionState.SESSION_STATE_EXPIRED;
+      case CANCELLED -> io.macp.v1.SessionState.SESSION_STATE_CANCELLED;
+    };
+  }
+
+  static SessionMetadata metadata(Session session) {
+    SessionMetadata.Builder metadata =
+        SessionMetadata.newBuilder()
+            .setSessionId(session.id())
+            .setMode(session.terms().mode())
+            .setState(state(session.state()))
+            .setStartedAtUnixMs(session.timing().startedAtMs())
+            .setExpiresAtUnixMs(session.timing().deadlineMs())
+            .setModeVersion(session.terms().versions().mode())
+            .setConfigurationVersion(session.terms().versions().configuration())
+            .setPolicyVersion(session.terms().versions().policy())
+            .addAllParticipants(session.terms().participants())
+            .setInitiator(session.terms().initiator())
+            .setContextId(session.terms().start().contextId())
+            .addAllExtensionKeys(
+                session.terms().start().extensionKeys().stream().sorted().toList());
+    session
+        .journal()
+        .activity()
+        .toMap()
+        .forEach((sender, activity) -> metadata.addParticipantActivity(of(sender, activity)));
+    return metadata.build();
+  }
+
+  private static ParticipantActivity of(String sender, Session.Activity activity) {
+    return ParticipantActivity.newBuilder()
+        .setParticipantId(sender)
+        .setLastMessageAtUnixMs(activity.lastMessageAtMs())
+        .setMessageCount(activity.messageCount())
+        .build();
+  }
+
+  static MACPError error(Rejection rejection, String sessionId, String messageId) {
+    MACPError.Builder error =
+        MACPError.newBuilder()
+            .setCode(rejection.code().name())
+            .setMessage(rejection.message())
+            .setSessionId(sessionId)
+            .setMessageId(messageId);
+    if (!rejection.reasons().isEmpty()) {
+      Map<String, Object> details = Map.of("reasons", rejection.reasons());
+      error.setDetails(ByteString.copyFrom(Json.writeBytes(details)));
+    }
+    return error.build();
+  }
+
+  /** The answer to an envelope or a control call. */
+  static Ack ack(Outcome outcome, Ack.Builder addressed) {
+    switch (outcome) {
+      case Outcome.Done done -> addressed.setOk(true).setSessionState(state(done.state()));
+      case Outcome.Repeated repeated ->
+          addressed.setOk(true).setDuplicate(true).setSessionState(state(repeated.state()));
+      case Outcome.Refused refused ->
+          addressed.setError(
+              error(refused.rejection(), addressed.getSessionId(), addressed.getMessageId()));
+    }
+    return addressed.build();
+  }
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.store;
+
+import io.macp.controlplane.embedded.LogEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the accepted log. One thread takes whatever entries are waiting, of however many sessions,
+ * and commits them in one transaction, so that concurrent sessions share the flush to disk. Safe
+ * for many threads; {@code append} does not block.
+ */
+public final class GroupCommitter implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(GroupCommitter.class.getName());
+  private static final int MAX_BATCH = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String INTEGRITY_VIOLATION = "23";
+  private static final String DATA_EXCEPTION = "22";
+  private static final String INSERT_SESSION =
+      "insert into macp_runtime.sessions (session_id, mode, terms, started_at_ms)"
+          + " values (?, ?, ?, ?)";
+  private static final String END_SESSION =
+      "update macp_runtime.sessions set ended_at_ms = ? where session_id = ?";
+
+  private final DataSource dataSource;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  private record Waiting(PendingEntry pending, CompletableFuture<@Nullable Void> done) {}
+
+  /** Starts the committing thread. */
+  public GroupCommitter(DataSource dataSource) {
+    this.dataSource = dataSource;
+    this.thread = Thread.ofVirtual().name("macp-embedded-commit").start(this::run);
+  }
+
+  /** Completes when the entry is durable, or with {@link StoreException}. */
+  public CompletableFuture<@Nullable Void> append(PendingEntry pending) {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    if (closing) {
+      done.completeExceptionally(
+          new StoreException("append", new IllegalStateException("the runtime is closing")));
+    } else {
+      queue.add(new Waiting(pending, done));
+    }
+    return done;
+  }
+
+  /** Commits what is waiting and ends the thread. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      thread.join(PATIENCE);
+      if (thread.isAlive()) {
+        abandon();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    failRest();
+  }
+
+  /** Ends the thread at once, as a crash would. */
+  public void abandon() {
+    closing = true;
+    thread.interrupt();
+  }
+
+  private void run() {
+    List<Waiting> batch = new ArrayList<>();
+    while (!closing || !queue.isEmpty()) {
+      try {
+        Waiting first = queue.poll(50, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, MAX_BATCH - 1);
+          commit(batch);
+          batch.clear();
+        }
+      } catch (InterruptedException e) {
+        break;
+      }
+    }
+    failRest();
+  }
+
+  private void failRest() {
+    List<Waiting> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    rest.forEach(w -> fail(w, new IllegalStateException("the runtime is closing")));
+  }
+
+  private void commit(List<Waiting> batch) {
+    try {
+      write(batch.stream().map(Waiting::pending).toList());
+      batch.forEach(waiting -> waiting.done().complete(null));
+    } catch (SQLException e) {
+      if (batch.size() > 1 && isOneEntrysFault(e)) {
+        batch.forEach(waiting -> commit(List.of(waiting)));
+        return;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "log append of {0} entries failed: {1}",
+          batch.size(),
+          e.getMessage());
+      batch.forEach(waiting -> fail(waiting, e));
+    }
+  }
+
+  /** One bad entry must not take its neighbours with it. */
+  private static boolean isOneEntrysFault(SQLException e) {
+    String state = e.getSQLState();
+    return state != null
+        && (state.startsWith(INTEGRITY_VIOLATION) || state.startsWith(DATA_EXCEPTION));
+  }
+
+  private static void fail(Waiting waiting, Exception cause) {
+    waiting.done().completeExceptionally(new StoreException("append", cause));
+  }
+
+  private void write(List<PendingEntry> batch) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        insertSessions(connection, batch);
+        insertEntries(connection, batch);
+        endSessions(connection, batch);
+        connection.commit();
+      } catch (SQLException e) {
+        rollBack(connection, e);
+        throw e;
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, SQLException cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private static void insertSessions(Connection connection, List<PendingEntry> batch)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT_SESSION)) {
+      boolean any = false;
+      for (PendingEntry pending : batch) {
+        if (pending.entry() instanceof LogEntry.Started started) {
+          insert.setString(1, pending.sessionId());
+          insert.setString(2, started.terms().mode());
+          insert.setString(
+              3, TermsJson.write(new TermsJson.Bound(started.terms(), started.deadlineMs())));
+          insert.setLong(4, started.acceptedAtMs());
+          insert.addBatch();
+          any = true;
+        }
+      }
+      if (any) {
+        insert.executeBatch();
+      }
+    }
+  }
+
+  private static void insertEntries(Connection connection, List<PendingEntry> batch)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(LogRows.INSERT)) {
+      for (PendingEntry pending : batch) {
+        LogRows.bind(insert, pending);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void endSessions(Connection connection, List<PendingEntry> batch)
+      throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(END_SESSION)) {
+      boolean any = false;
+      for (PendingEntry pending : batch) {
+        if (pending.ends()) {
+          update.setLong(1, pending.entry().acceptedAtMs());
+          update.setString(2, pending.sessionId());
+          update.addBatch();
+          any = true;
+        }
+      }
+      if (any) {
+        update.executeBatch();
+      }
+    }
+  }
+}
