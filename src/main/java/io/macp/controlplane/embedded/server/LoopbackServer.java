@@ -35,6 +35,7 @@ final class LoopbackServer implements AutoCloseable {
   private final EventLoopGroup boss = loops("macp-embedded-accept", 1);
   private final EventLoopGroup workers = loops("macp-embedded-io", 2);
   private @Nullable Server server;
+  private volatile int boundPort;
 
   LoopbackServer(EmbeddedRuntimeConfig config, BindableService service, ExecutorService executor) {
     this.config = config;
@@ -55,6 +56,7 @@ final class LoopbackServer implements AutoCloseable {
     for (int port = first; port <= last && server == null; port++) {
       try {
         server = listen(port);
+        boundPort = server.getPort();
       } catch (IOException e) {
         taken = e;
       }
@@ -65,8 +67,9 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
+  /** The port that was bound; it stays known after the server has stopped. */
   int port() {
-    return server == null ? 0 : server.getPort();
+    return boundPort;
   }
 
   void refuseNewCalls() {
