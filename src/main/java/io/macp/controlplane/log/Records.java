@@ -37,7 +37,7 @@ final class Records {
         row.sourceKind,
         row.sourceRef,
         texts(row.tags),
-        Json.readObject(row.metadata),
+        Json.readTree(row.metadata),
         row.errorCode,
         row.errorMessage,
         row.createdAt,
@@ -72,7 +72,7 @@ final class Records {
             Optional.ofNullable(row.spanId),
             Optional.ofNullable(row.parentSpanId)),
         row.schemaVersion,
-        CanonicalEvent.of(row.type, subject, Payload.of(Json.readObject(row.data))));
+        CanonicalEvent.of(row.type, subject, Payload.of(Json.readTree(row.data))));
   }
 
   static Map<String, @Nullable Object> state(ProjectionEntity row) {
@@ -134,7 +134,7 @@ final class Records {
         row.kind,
         row.label,
         Optional.ofNullable(row.uri),
-        row.inline == null ? Map.<String, @Nullable Object>of() : Json.readObject(row.inline),
+        row.inline == null ? Map.<String, @Nullable Object>of() : Json.readTree(row.inline),
         row.createdAt);
   }
 }

@@ -74,6 +74,10 @@ final class Followers implements CommitListener {
     }
   }
 
+  boolean isAtWork() {
+    return world != null;
+  }
+
   /** How many runs are followed. */
   int size() {
     return active.size();

@@ -105,6 +105,11 @@ public final class Observation {
     followers.end();
   }
 
+  /** Whether runs are followed. */
+  public boolean isAtWork() {
+    return followers.isAtWork();
+  }
+
   /** How many runs are followed now. */
   public int followed() {
     return followers.size();

@@ -82,7 +82,13 @@ public final class Json {
 
   /** Reads a JSON object that this product wrote itself; anything else is a defect. */
   @SuppressWarnings("unchecked")
-  public static Map<String, @Nullable Object> readObject(String text) {
+  public static Map<String, Object> readObject(String text) {
+    return (Map<String, Object>) readStored(text, Map.class);
+  }
+
+  /** Like {@link #readObject}, for an object whose fields may be null. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, @Nullable Object> readTree(String text) {
     return (Map<String, @Nullable Object>) readStored(text, Map.class);
   }
 

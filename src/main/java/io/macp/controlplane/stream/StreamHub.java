@@ -4,6 +4,7 @@ package io.macp.controlplane.stream;
 import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
@@ -31,12 +32,14 @@ public final class StreamHub implements CommitListener {
   private final AtomicInteger open = new AtomicInteger();
   private final RunListTopic list = new RunListTopic();
   private final StreamConfig config;
+  private final Meters meters;
   private volatile boolean stopped;
 
   private record Watched(RunTopic topic, int readers) {}
 
   @Inject
-  StreamHub(Settings settings) {
+  StreamHub(Settings settings, Meters meters) {
+    this.meters = meters;
     this.config = StreamConfig.read(settings);
   }
 
@@ -90,11 +93,6 @@ public final class StreamHub implements CommitListener {
     return stopped;
   }
 
-  /** How many streams are open. */
-  public int openStreams() {
-    return open.get();
-  }
-
   /** Takes a place for one more stream. */
   void enter() {
     if (open.incrementAndGet() > config.subscribers()) {
@@ -103,11 +101,13 @@ public final class StreamHub implements CommitListener {
           .retryAfter(Duration.ofSeconds(5))
           .asException();
     }
+    meters.sseOpened();
   }
 
   /** Gives the place back. */
   void leave() {
     open.decrementAndGet();
+    meters.sseClosed();
   }
 
   RunTopic watch(UUID runId) {

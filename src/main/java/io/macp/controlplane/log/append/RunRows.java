@@ -39,7 +39,7 @@ final class RunRows {
         row.getString("source_kind"),
         row.getString("source_ref"),
         tags(row.getString("tags")),
-        Json.readObject(row.getString("metadata")),
+        Json.readTree(row.getString("metadata")),
         row.getString("error_code"),
         row.getString("error_message"),
         Objects.requireNonNull(instant(row, "created_at")),

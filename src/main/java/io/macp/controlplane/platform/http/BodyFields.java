@@ -177,6 +177,15 @@ public final class BodyFields {
    */
   public void check() {
     addUnknown();
+    checkRead();
+  }
+
+  /**
+   * Ends the reading, on the root, of a body whose other fields are nobody's concern.
+   *
+   * @throws Problem.ProblemException with every message when there is at least one
+   */
+  public void checkRead() {
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors).asException();
     }

@@ -3,7 +3,9 @@ package io.macp.controlplane.platform.http;
 
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
+import jakarta.persistence.PersistenceException;
 import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which problem lies behind an exception. Says nothing of the exception's own words. */
@@ -16,8 +18,11 @@ final class Problems {
     // A reader's exception arrives wrapped by the container.
     @Nullable Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-      if (cause instanceof Problem.ProblemException e) {
-        return e.problem();
+      if (cause instanceof Problem.Cause known) {
+        return known.toProblem();
+      }
+      if (cause instanceof SQLException || cause instanceof PersistenceException) {
+        return Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "the database is not available");
       }
       cause = cause.getCause();
     }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.boot;
+
+import io.macp.controlplane.embedded.server.EmbeddedRuntime;
+import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
+import io.macp.controlplane.meter.Meters;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.work.Background;
+import io.macp.controlplane.runtime.RuntimeClient;
+import io.macp.controlplane.runtime.RuntimeConfig;
+import io.macp.controlplane.runtime.RuntimeConnection;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to the runtime that the settings name, or starts the embedded one and connects to that.
+ * Thread-safe.
+ */
+@SharedInstance
+final class RuntimeStart {
+  private static final System.Logger LOG = System.getLogger(RuntimeStart.class.getName());
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final DataSource dataSource;
+  private final Clock clock;
+  private final Ids ids;
+  private final RuntimeConnection connection;
+  private final Surface surface;
+  private volatile @Nullable EmbeddedRuntime embedded;
+  private volatile boolean ended;
+
+  @Inject
+  RuntimeStart(
+      Settings settings,
+      DataSource dataSource,
+      Clock clock,
+      Ids ids,
+      RuntimeConnection connection,
+      Surface surface) {
+    this.settings = settings;
+    this.dataSource = dataSource;
+    this.clock = clock;
+    this.ids = ids;
+    this.connection = connection;
+    this.surface = surface;
+  }
+
+  /** What the client reports to and runs on. */
+  @SharedInstance
+  static final class Surface {
+    private final Meters meters;
+    private final Background background;
+
+    @Inject
+    Surface(Meters meters, Background background) {
+      this.meters = meters;
+      this.background = background;
+    }
+  }
+
+  /** Connects; false when the end came first. */
+  boolean connect() {
+    RuntimeConfig config = RuntimeConfig.from(settings);
+    config.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    if (config.address().isEmpty()) {
+      Optional<EmbeddedRuntime> started = startEmbedded();
+      if (started.isEmpty()) {
+        return false;
+      }
+      embedded = started.get();
+      config =
+          config.embeddedAt(
+              new RuntimeConfig.Address("127.0.0.1", started.get().port()),
+              started.get().observerToken());
+    }
+    RuntimeClient client =
+        new RuntimeClient(
+            config, clock, surface.background::start, new MeteredCalls(surface.meters));
+    connection.use(client);
+    surface.meters.breakerState(
+        () ->
+            switch (client.breaker().state()) {
+              case CLOSED -> 0;
+              case HALF_OPEN -> 1;
+              case OPEN -> 2;
+            });
+    LOG.log(System.Logger.Level.INFO, "observing the runtime at {0}", config.address().get());
+    return true;
+  }
+
+  /** The embedded runtime's state is in the database: when that fails, it is tried again. */
+  private Optional<EmbeddedRuntime> startEmbedded() {
+    String token = ids.next().toString() + ids.next();
+    EmbeddedRuntimeConfig config = EmbeddedRuntimeConfig.read(settings, token);
+    while (!ended) {
+      try {
+        return Optional.of(EmbeddedRuntime.start(config, dataSource, clock, ids));
+      } catch (RuntimeException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the embedded runtime did not start, next attempt in {0} s: {1}",
+            PAUSE.toSeconds(),
+            e.getMessage());
+        pause();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended = true;
+    }
+  }
+
+  /** Where the embedded runtime listens, once it does. */
+  Optional<String> embeddedAddress() {
+    return Optional.ofNullable(embedded).map(EmbeddedRuntime::address);
+  }
+
+  void end() {
+    ended = true;
+    connection.close();
+    EmbeddedRuntime runtime = embedded;
+    if (runtime != null) {
+      runtime.close();
+    }
+  }
+}
