@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.event;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 final class LlmCall {
   /** Far above any real call, and low enough that sums of counts never overflow. */
   private static final double MAX_TOKENS = 1e12;
+
+  private static final List<String> TOKEN_KEYS =
+      List.of("promptTokens", "prompt_tokens", "completionTokens", "completion_tokens");
 
   private LlmCall() {}
 
@@ -35,16 +39,17 @@ final class LlmCall {
   }
 
   private static Optional<Payload> reportedBy(Payload candidate) {
-    Optional<Long> prompt = tokens(candidate, "promptTokens", "prompt_tokens");
-    Optional<Long> completion = tokens(candidate, "completionTokens", "completion_tokens");
+    Payload report = withItsCounts(candidate);
+    Optional<Long> prompt = tokens(report, "promptTokens", "prompt_tokens");
+    Optional<Long> completion = tokens(report, "completionTokens", "completion_tokens");
     if (prompt.isEmpty() || completion.isEmpty()) {
       return Optional.empty();
     }
     long total = prompt.get() + completion.get();
     boolean says =
-        Stream.of("model", "prompt", "response").anyMatch(key -> candidate.text(key).isPresent());
+        Stream.of("model", "prompt", "response").anyMatch(key -> report.text(key).isPresent());
     return total > 0 || says
-        ? Optional.of(inOneSpelling(candidate, prompt.get(), completion.get()))
+        ? Optional.of(inOneSpelling(report, prompt.get(), completion.get()))
         : Optional.empty();
   }
 
@@ -61,6 +66,14 @@ final class LlmCall {
         .put("estimatedCostUsd", candidate.number("estimatedCostUsd"))
         .put("artifactId", candidate.text("artifactId"))
         .build();
+  }
+
+  /** A report that counts nothing itself may keep its counts apart. */
+  private static Payload withItsCounts(Payload candidate) {
+    Optional<Payload> apart = candidate.object("tokenUsage");
+    return apart.isEmpty() || TOKEN_KEYS.stream().anyMatch(candidate::has)
+        ? candidate
+        : Payload.builder().putAll(apart.get()).putAll(candidate).build();
   }
 
   /** Zero when the field is absent, nothing when it holds something else than a finite number. */

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  * An immutable JSON object in JDK terms: what is open by nature, such as agents' own content.
  * Values are {@code String}, {@code Boolean}, {@code Number}, {@code null}, or lists and
  * string-keyed maps of these; key order is kept. Texts are storable: the character U+0000 and half
- * surrogate pairs, which no database text can hold, become U+FFFD; numbers without a value become
- * null. Accessors answer "absent" for a key that is missing, null or of another type, so that no
- * content can break a reader. Thread-safe.
+ * surrogate pairs, which no database text can hold, become U+FFFD; whole numbers are whole however
+ * they came, and numbers without a value become null. Accessors answer "absent" for a key that is
+ * missing, null or of another type, so that no content can break a reader. Thread-safe.
  */
 public final class Payload {
   /** The object without fields. */
   public static final Payload EMPTY = new Payload(Map.of());
+
+  /** Beyond it not every whole number has a value of its own. */
+  private static final double LARGEST_WHOLE = 1L << 53;
 
   private final Map<String, @Nullable Object> fields;
 
@@ -135,7 +138,7 @@ public final class Payload {
       case Boolean flag -> flag;
       case Integer whole -> whole.longValue();
       case Long whole -> whole;
-      case BigInteger whole -> whole;
+      case BigInteger whole -> whole.bitLength() < Long.SIZE ? whole.longValue() : whole;
       case Number number -> jsonNumber(number.doubleValue());
       case Payload payload -> payload.fields;
       case Map<?, ?> map -> copyOf(map);
@@ -148,12 +151,13 @@ public final class Payload {
     };
   }
 
-  /** JSON knows neither endless numbers nor a negative zero. */
-  private static @Nullable Double jsonNumber(double number) {
+  /** Numbers in the one form that a store gives back: whole ones whole, endless ones not at all. */
+  private static @Nullable Number jsonNumber(double number) {
     if (!Double.isFinite(number)) {
       return null;
     }
-    return number == 0 ? 0.0 : number;
+    boolean whole = number == Math.rint(number) && Math.abs(number) <= LARGEST_WHOLE;
+    return whole ? (Number) (long) number : (Number) number;
   }
 
   /** Values inside a payload were copied and checked when it was built. */

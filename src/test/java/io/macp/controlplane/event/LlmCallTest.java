@@ -31,6 +31,7 @@ class LlmCallTest {
       strings = {
         "{'promptTokens': 10, 'completionTokens': 2, 'model': 'm'}",
         "{'tokenUsage': {'promptTokens': 10, 'completionTokens': 2, 'model': 'm'}}",
+        "{'model': 'm', 'tokenUsage': {'promptTokens': 10, 'completionTokens': 2}}",
       })
   void findsTheReportInTheDataOfASignal(String report) {
     Payload content = payload("{'signalType': 'llm.call.completed', 'data': 'e30='}");
