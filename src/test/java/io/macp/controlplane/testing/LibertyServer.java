@@ -61,7 +61,8 @@ public final class LibertyServer implements AutoCloseable {
       int port = freePort();
       Map<String, String> all = new HashMap<>();
       all.put("PORT", Integer.toString(port));
-      all.put("MACP_DATA_DIR", folder.resolve("data").toString());
+      Path data = SharedBinaries.linkedFrom(folder.resolve("data"));
+      all.put("MACP_DATA_DIR", data.toString());
       all.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
       all.putAll(settings);
       return new LibertyServer(Map.copyOf(all), folder, port);
@@ -117,6 +118,12 @@ public final class LibertyServer implements AutoCloseable {
   /** Waits until {@code /readyz} says that every part is ready. */
   public LibertyServer awaitReady() {
     await("be ready", () -> status("/readyz?strict=true") == 200);
+    return this;
+  }
+
+  /** Waits until {@code /readyz} says that some part is not ready. */
+  public LibertyServer awaitUnready() {
+    await("become unready", () -> status("/readyz?strict=true") == 503);
     return this;
   }
 

@@ -65,7 +65,9 @@ record DataFolder(Path root) {
         throw unusable("is not writable for user " + System.getProperty("user.name"));
       }
       closeToOthers(root);
-      Files.createDirectories(binaries());
+      if (!Files.isDirectory(binaries())) {
+        Files.createDirectory(binaries());
+      }
       if (Files.exists(log()) && Files.size(log()) > LOG_LIMIT) {
         Files.delete(log());
       }

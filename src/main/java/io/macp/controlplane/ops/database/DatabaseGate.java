@@ -15,12 +15,15 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class DatabaseGate {
+  private static final Duration EMBEDDED_START_LIMIT = Duration.ofSeconds(30);
+
   private final BringUp bringUp;
   private final DatabaseProbe probe;
 
   @Inject
   DatabaseGate(DataSource dataSource, BackgroundThreads threads, Settings settings, Ids ids) {
-    EmbeddedDatabase embedded = new EmbeddedDatabase(DataFolder.of(settings), ids);
+    EmbeddedDatabase embedded =
+        new EmbeddedDatabase(DataFolder.of(settings), ids, EMBEDDED_START_LIMIT);
     this.bringUp = new BringUp(embedded, new Migration(dataSource), threads);
     this.probe = new DatabaseProbe(dataSource, threads);
   }

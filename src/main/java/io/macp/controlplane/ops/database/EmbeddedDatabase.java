@@ -24,16 +24,20 @@ final class EmbeddedDatabase {
   private static final Logger LOG = System.getLogger(EmbeddedDatabase.class.getName());
   private static final String ROLE = "postgres";
   private static final String HOST = "127.0.0.1";
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final DataFolder folder;
   private final Ids ids;
+  private final Duration startLimit;
   private @Nullable EmbeddedPostgres running;
   private @Nullable FolderLock lock;
 
-  EmbeddedDatabase(DataFolder folder, Ids ids) {
+  /**
+   * @param startLimit how long a start may take, recovery after a crash included
+   */
+  EmbeddedDatabase(DataFolder folder, Ids ids, Duration startLimit) {
     this.folder = folder;
     this.ids = ids;
+    this.startLimit = startLimit;
   }
 
   /** Starts the database, or takes over the one that runs on the folder, and tells where it is. */
@@ -116,7 +120,7 @@ final class EmbeddedDatabase {
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
         .setPort(port)
-        .setPGStartupWait(START_LIMIT)
+        .setPGStartupWait(startLimit)
         .setLocaleConfig("auth", "scram-sha-256")
         .setLocaleConfig("pwfile", folder.passwordFile().toString())
         .setConnectConfig("password", folder.password())

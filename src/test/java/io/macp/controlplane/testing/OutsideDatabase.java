@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL that a test starts and stops, as an operator would: what DATABASE_URL names. Its
+ * port and content stay the same over restarts; it asks for a password. For one thread at a time.
+ */
+public final class OutsideDatabase implements AutoCloseable {
+  private static final String PASSWORD = "pa55-of-the-test";
+
+  private final Path folder;
+  private final int port = LibertyServer.freePort();
+  private @Nullable EmbeddedPostgres running;
+
+  private OutsideDatabase(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A new database that does not run yet. */
+  public static OutsideDatabase created() {
+    try {
+      Path parent = Files.createDirectories(Path.of("target", "databases").toAbsolutePath());
+      Path folder = Files.createTempDirectory(parent, "database");
+      Files.writeString(folder.resolve("password"), PASSWORD);
+      return new OutsideDatabase(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void start() {
+    try {
+      running =
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(SharedBinaries.folder().toFile())
+              .setDataDirectory(folder.resolve("data"))
+              .setCleanDataDirectory(false)
+              .setPort(port)
+              .setLocaleConfig("auth", "scram-sha-256")
+              .setLocaleConfig("pwfile", folder.resolve("password").toString())
+              .setConnectConfig("password", PASSWORD)
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops the server at once; clients see their connections cut. */
+  public void stop() {
+    EmbeddedPostgres database = running;
+    running = null;
+    if (database != null) {
+      try {
+        database.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** What DATABASE_URL is set to. */
+  public String url() {
+    return "postgres://postgres:" + PASSWORD + "@127.0.0.1:" + port + "/postgres";
+  }
+
+  public String password() {
+    return PASSWORD;
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
