@@ -6,10 +6,10 @@ import io.macp.controlplane.platform.Settings.InvalidSetting;
 import io.macp.controlplane.platform.Stage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Settings of this package, checked. Prints without secrets.
+ * Settings of this package, checked. Prints without secrets. That nobody can call without a key
+ * from elsewhere is a rule of the start ({@code ops.StartupRules}), not of this package.
  *
  * @param keys who may call
  * @param cors which pages of other origins may call
@@ -19,39 +19,15 @@ import java.util.Locale;
  */
 record AccessConfig(ApiKeys keys, Cors cors, int limit, Duration window, Stage stage) {
   private static final int MINUTE_MS = 60_000;
-  private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   static AccessConfig of(Settings settings) {
     ApiKeys keys = new ApiKeys(settings.list("AUTH_API_KEYS"));
-    Stage stage = Stage.of(settings);
-    if (keys.isOpen()) {
-      requireClosedDoors(stage, settings.text("HOST", "127.0.0.1"));
-    }
     return new AccessConfig(
         keys,
         new Cors(origins(settings)),
         settings.integer("THROTTLE_LIMIT", 100, 1, Integer.MAX_VALUE),
         settings.millis("THROTTLE_TTL_MS", MINUTE_MS, 1),
-        stage);
-  }
-
-  private static void requireClosedDoors(Stage stage, String host) {
-    if (stage == Stage.PRODUCTION) {
-      throw new InvalidSetting("AUTH_API_KEYS", "must hold at least one key in production");
-    }
-    if (!isLoopback(host)) {
-      throw new InvalidSetting(
-          "AUTH_API_KEYS",
-          "must hold at least one key when HOST is '"
-              + host
-              + "', which others can reach;"
-              + " without keys HOST must be 127.0.0.1");
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return LOOPBACK.contains(name) || name.matches("127(\\.[0-9]{1,3}){3}");
+        Stage.of(settings));
   }
 
   private static List<String> origins(Settings settings) {

@@ -9,20 +9,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
-/** Reads the settings of this package once, and stops the start when they are unsafe. */
+/** Reads the settings of this package once, and stops the start when they are wrong. */
 @ApplicationScoped
 class AccessStart {
   private static final System.Logger LOG = System.getLogger(AccessStart.class.getName());
-  private static final int BEFORE_THE_DATABASE = 1;
+  private static final int AFTER_THE_RULES_OF_THE_START = 20;
 
   private final AccessConfig config;
-
-  /** For the proxies of the container only. */
-  AccessStart() {
-    this(new Settings(name -> Optional.empty()));
-  }
 
   @Inject
   AccessStart(Settings settings) {
@@ -30,7 +24,7 @@ class AccessStart {
   }
 
   void start(
-      @Observes @Priority(BEFORE_THE_DATABASE) @Initialized(ApplicationScoped.class)
+      @Observes @Priority(AFTER_THE_RULES_OF_THE_START) @Initialized(ApplicationScoped.class)
           Object application) {
     LOG.log(System.Logger.Level.INFO, config.toString());
   }

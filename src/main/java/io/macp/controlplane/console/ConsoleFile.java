@@ -15,9 +15,9 @@ final class ConsoleFile {
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("html", "text/html;charset=UTF-8"),
-          Map.entry("js", "text/javascript;charset=UTF-8"),
-          Map.entry("mjs", "text/javascript;charset=UTF-8"),
-          Map.entry("css", "text/css;charset=UTF-8"),
+          Map.entry("js", "text/javascript"),
+          Map.entry("mjs", "text/javascript"),
+          Map.entry("css", "text/css"),
           Map.entry("json", "application/json"),
           Map.entry("map", "application/json"),
           Map.entry("webmanifest", "application/manifest+json"),

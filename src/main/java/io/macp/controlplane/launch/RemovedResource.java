@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * What older versions let the control plane say in a session. It only observes now (control-plane
@@ -19,24 +18,21 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Dependent
 public class RemovedResource {
   @POST
-  @Operation(summary = "Removed: agents speak to the runtime", deprecated = true)
-  @APIResponse(responseCode = "410", description = "ENDPOINT_REMOVED, always")
+  @Operation(hidden = true)
   @Path("/{id}/messages")
   public void messages(@PathParam("id") String id) {
     throw removed(id, "messages");
   }
 
   @POST
-  @Operation(summary = "Removed: agents speak to the runtime", deprecated = true)
-  @APIResponse(responseCode = "410", description = "ENDPOINT_REMOVED, always")
+  @Operation(hidden = true)
   @Path("/{id}/signal")
   public void signal(@PathParam("id") String id) {
     throw removed(id, "signal");
   }
 
   @POST
-  @Operation(summary = "Removed: agents speak to the runtime", deprecated = true)
-  @APIResponse(responseCode = "410", description = "ENDPOINT_REMOVED, always")
+  @Operation(hidden = true)
   @Path("/{id}/context")
   public void context(@PathParam("id") String id) {
     throw removed(id, "context");

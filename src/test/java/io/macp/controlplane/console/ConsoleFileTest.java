@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleFileTest {
   @ParameterizedTest
   @CsvSource({
-    "a.js,text/javascript;charset=UTF-8",
-    "a.mjs,text/javascript;charset=UTF-8",
-    "a.CSS,text/css;charset=UTF-8",
+    "a.js,text/javascript",
+    "a.mjs,text/javascript",
+    "a.CSS,text/css",
     "index.html,text/html;charset=UTF-8",
     "a.svg,image/svg+xml",
     "a.json,application/json",
