@@ -67,7 +67,7 @@ import java.util.function.Supplier;
 final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImplBase {
   private static final int SESSION_BUFFER = 256;
   private static final int SIGNAL_BUFFER = 256;
-  private static final int LIFECYCLE_BUFFER = 64;
+  private static final int LIFECYCLE_BUFFER = 1_024;
   private static final int REGISTRY_BUFFER = 16;
   private static final String NO_EXTENSIONS =
       "extension modes cannot be registered with this runtime yet; it holds its built-in modes";
@@ -75,11 +75,13 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   private final RuntimeParts parts;
   private final Clock clock;
   private final Executor executor;
+  private final PolicyCalls policyCalls;
   private final Broadcast<WatchModeRegistryResponse> modeChanges = new Broadcast<>();
   private final Broadcast<WatchRootsResponse> rootChanges = new Broadcast<>();
 
   RuntimeService(RuntimeParts parts, Clock clock, Executor executor) {
     this.parts = parts;
+    this.policyCalls = new PolicyCalls(parts.feeds().policies());
     this.clock = clock;
     this.executor = executor;
   }
@@ -291,75 +293,24 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   @Override
   public void registerPolicy(
       RegisterPolicyRequest request, StreamObserver<RegisterPolicyResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          requireRegistrar();
-          if (!request.hasPolicyDescriptor()) {
-            throw Status.INVALID_ARGUMENT
-                .withDescription("policy_descriptor is missing")
-                .asRuntimeException();
-          }
-          Optional<String> problem =
-              parts.feeds().policies().register(request.getPolicyDescriptor());
-          return RegisterPolicyResponse.newBuilder()
-              .setOk(problem.isEmpty())
-              .setError(problem.orElse(""))
-              .build();
-        });
+    answer(observer, () -> policyCalls.register(requireRegistrar(), request));
   }
 
   @Override
   public void unregisterPolicy(
       UnregisterPolicyRequest request, StreamObserver<UnregisterPolicyResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          requireRegistrar();
-          Optional<String> problem = parts.feeds().policies().unregister(request.getPolicyId());
-          return UnregisterPolicyResponse.newBuilder()
-              .setOk(problem.isEmpty())
-              .setError(problem.orElse(""))
-              .build();
-        });
+    answer(observer, () -> policyCalls.unregister(requireRegistrar(), request));
   }
 
   @Override
   public void getPolicy(GetPolicyRequest request, StreamObserver<GetPolicyResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          Authenticator.requireCaller();
-          return parts
-              .feeds()
-              .policies()
-              .catalog()
-              .find(request.getPolicyId())
-              .map(PolicyRegistry::wire)
-              .map(policy -> GetPolicyResponse.newBuilder().setPolicyDescriptor(policy).build())
-              .orElseThrow(
-                  () ->
-                      Status.NOT_FOUND
-                          .withDescription(
-                              "policy '" + request.getPolicyId() + "' is not registered")
-                          .asRuntimeException());
-        });
+    answer(observer, () -> policyCalls.find(Authenticator.requireCaller(), request));
   }
 
   @Override
   public void listPolicies(
       ListPoliciesRequest request, StreamObserver<ListPoliciesResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          Authenticator.requireCaller();
-          return ListPoliciesResponse.newBuilder()
-              .addAllDescriptors(
-                  parts.feeds().policies().catalog().list(request.getMode()).stream()
-                      .map(PolicyRegistry::wire)
-                      .toList())
-              .build();
-        });
+    answer(observer, () -> policyCalls.list(Authenticator.requireCaller(), request));
   }
 
   @Override

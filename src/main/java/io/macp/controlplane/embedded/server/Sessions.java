@@ -147,7 +147,18 @@ final class Sessions {
     return directory.find(id).flatMap(this::upToDate);
   }
 
+  /** True when the snapshot needs neither the log nor the clock to be trusted. */
+  private boolean isCurrent(SessionCell cell) {
+    return !cell.isUnsure()
+        && cell.snapshot()
+            .filter(session -> journal.machine().overdue(session, clock.millis()).isEmpty())
+            .isPresent();
+  }
+
   private Optional<Session> upToDate(SessionCell cell) {
+    if (isCurrent(cell)) {
+      return cell.snapshot();
+    }
     cell.lock().lock();
     try {
       refresh(cell);
@@ -188,10 +199,7 @@ final class Sessions {
   /** Notes the end of every session whose time is up, and settles what is in doubt. */
   void sweep() {
     for (SessionCell cell : directory.all()) {
-      Optional<Session> session = cell.snapshot();
-      if (session.flatMap(s -> journal.machine().overdue(s, clock.millis())).isPresent()) {
-        upToDate(cell);
-      } else if (session.isEmpty() && cell.isUnsure()) {
+      if (!isCurrent(cell)) {
         withCell(cell.id(), this::settle);
       }
     }

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +33,9 @@ public final class GroupCommitter implements AutoCloseable {
       "update macp_runtime.sessions set ended_at_ms = ? where session_id = ?";
 
   private final DataSource dataSource;
-  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Optional<Waiting>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
-  private volatile boolean closing;
+  private volatile boolean ended;
 
   private record Waiting(PendingEntry pending, CompletableFuture<@Nullable Void> done) {}
 
@@ -48,11 +48,9 @@ public final class GroupCommitter implements AutoCloseable {
   /** Completes when the entry is durable, or with {@link StoreException}. */
   public CompletableFuture<@Nullable Void> append(PendingEntry pending) {
     CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-    if (closing) {
-      done.completeExceptionally(
-          new StoreException("append", new IllegalStateException("the runtime is closing")));
-    } else {
-      queue.add(new Waiting(pending, done));
+    queue.add(Optional.of(new Waiting(pending, done)));
+    if (ended) {
+      failRest();
     }
     return done;
   }
@@ -60,46 +58,50 @@ public final class GroupCommitter implements AutoCloseable {
   /** Commits what is waiting and ends the thread. */
   @Override
   public void close() {
-    closing = true;
+    queue.add(Optional.empty());
     try {
-      thread.join(PATIENCE);
-      if (thread.isAlive()) {
+      if (!thread.join(PATIENCE)) {
         abandon();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    failRest();
   }
 
   /** Ends the thread at once, as a crash would. */
   public void abandon() {
-    closing = true;
     thread.interrupt();
   }
 
   private void run() {
-    List<Waiting> batch = new ArrayList<>();
-    while (!closing || !queue.isEmpty()) {
-      try {
-        Waiting first = queue.poll(50, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          batch.add(first);
-          queue.drainTo(batch, MAX_BATCH - 1);
-          commit(batch);
-          batch.clear();
-        }
-      } catch (InterruptedException e) {
-        break;
+    try {
+      for (Optional<Waiting> first = queue.take(); first.isPresent(); first = queue.take()) {
+        commit(gather(first.get()));
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      // In this order: who adds an entry after the draining finds the flag set and drains again.
+      ended = true;
+      failRest();
     }
-    failRest();
+  }
+
+  /** Whatever else is waiting goes into the same transaction. */
+  private List<Waiting> gather(Waiting first) {
+    List<Waiting> batch = new ArrayList<>(List.of(first));
+    while (batch.size() < MAX_BATCH && queue.peek() != null && queue.peek().isPresent()) {
+      queue.poll().ifPresent(batch::add);
+    }
+    return batch;
   }
 
   private void failRest() {
-    List<Waiting> rest = new ArrayList<>();
+    List<Optional<Waiting>> rest = new ArrayList<>();
     queue.drainTo(rest);
-    rest.forEach(w -> fail(w, new IllegalStateException("the runtime is closing")));
+    rest.stream()
+        .flatMap(Optional::stream)
+        .forEach(waiting -> fail(waiting, new IllegalStateException("the runtime is closing")));
   }
 
   private void commit(List<Waiting> batch) {
@@ -143,12 +145,14 @@ public final class GroupCommitter implements AutoCloseable {
         rollBack(connection, e);
         throw e;
       }
+      connection.setAutoCommit(true);
     }
   }
 
   private static void rollBack(Connection connection, SQLException cause) {
     try {
       connection.rollback();
+      connection.setAutoCommit(true);
     } catch (SQLException e) {
       cause.addSuppressed(e);
     }

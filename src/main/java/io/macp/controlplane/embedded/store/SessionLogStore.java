@@ -156,6 +156,8 @@ public final class SessionLogStore {
       } catch (SQLException e) {
         connection.rollback();
         throw e;
+      } finally {
+        connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
       throw new StoreException("evicting sessions", e);
