@@ -5,6 +5,7 @@ import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.observe.Observation;
 import io.macp.controlplane.ops.Stoppable;
 import io.macp.controlplane.ops.database.DatabaseGate;
+import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.stream.StreamHub;
 import jakarta.annotation.Priority;
@@ -12,11 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
+
 import java.time.Duration;
 
 /** The order of the start, once the database is ready, and of the end. */
-@Singleton
+@SharedInstance
 class Boot implements Stoppable {
   private final DatabaseGate database;
   private final RuntimeStart runtime;

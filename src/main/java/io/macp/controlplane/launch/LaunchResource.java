@@ -35,7 +35,7 @@ public class LaunchResource {
   private final Control control;
 
   @Inject
-  LaunchResource(Launch launch, Preflight preflight, Control control) {
+  public LaunchResource(Launch launch, Preflight preflight, Control control) {
     this.launch = launch;
     this.preflight = preflight;
     this.control = control;

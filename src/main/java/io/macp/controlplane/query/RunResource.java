@@ -62,6 +62,7 @@ public class RunResource {
   @GET
   @Path("/{id}")
   @Operation(summary = "The record of a run")
+  @APIResponse(responseCode = "200", description = "The record")
   @APIResponse(responseCode = "404", description = "There is no such run")
   public Map<String, @Nullable Object> record(@PathParam("id") String id) {
     return require(PathIds.uuid(id)).toTree();
@@ -70,6 +71,7 @@ public class RunResource {
   @GET
   @Path("/{id}/state")
   @Operation(summary = "The read model of a run")
+  @APIResponse(responseCode = "200", description = "The read model as it is stored")
   @APIResponse(responseCode = "404", description = "There is no such run")
   public Map<String, ? extends @Nullable Object> state(@PathParam("id") String id) {
     UUID runId = PathIds.uuid(id);

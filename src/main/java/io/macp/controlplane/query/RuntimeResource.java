@@ -37,6 +37,7 @@ public class RuntimeResource {
   @GET
   @Path("/manifest")
   @Operation(summary = "The runtime's manifest")
+  @APIResponse(responseCode = "200", description = "The manifest")
   @APIResponse(responseCode = "503", description = "The runtime is not available")
   public Map<String, @Nullable Object> manifest() {
     return RuntimeTrees.manifest(runtime.require().manifest());
@@ -45,6 +46,7 @@ public class RuntimeResource {
   @GET
   @Path("/modes")
   @Operation(summary = "The modes that the runtime offers")
+  @APIResponse(responseCode = "200", description = "The modes")
   @APIResponse(responseCode = "503", description = "The runtime is not available")
   public List<Map<String, @Nullable Object>> modes() {
     return runtime.require().modes().stream().map(RuntimeTrees::mode).toList();
@@ -53,6 +55,7 @@ public class RuntimeResource {
   @GET
   @Path("/roots")
   @Operation(summary = "The roots that the runtime offers")
+  @APIResponse(responseCode = "200", description = "The roots")
   @APIResponse(responseCode = "503", description = "The runtime is not available")
   public List<Map<String, @Nullable Object>> roots() {
     return runtime.require().roots().stream().map(RuntimeTrees::root).toList();
