@@ -13,7 +13,8 @@ import java.util.Set;
  */
 final class KnownSettings {
   /** Shown as set or not, never with their value. */
-  private static final Set<String> SECRET = Set.of("RUNTIME_BEARER_TOKEN", "REDIS_URL");
+  private static final Set<String> SECRET =
+      Set.of("RUNTIME_BEARER_TOKEN", "MACP_AUTH_TOKENS_JSON", "REDIS_URL");
 
   private static final List<String> NAMES =
       List.of(
@@ -33,6 +34,7 @@ final class KnownSettings {
           "RUNTIME_KIND",
           "RUNTIME_ADDRESS",
           "RUNTIME_TLS",
+          "RUNTIME_TLS_CA_FILE",
           "RUNTIME_ALLOW_INSECURE",
           "RUNTIME_BEARER_TOKEN",
           "RUNTIME_USE_DEV_HEADER",
@@ -45,6 +47,15 @@ final class KnownSettings {
           "MACP_AUTH_TOKEN_TTL_SECONDS",
           "MACP_AUTH_TOKEN_SENDER",
           "MACP_AUTH_TOKEN_CAN_MANAGE_REGISTRY",
+          "EMBEDDED_RUNTIME_PORT",
+          "MACP_AUTH_TOKENS_JSON",
+          "MACP_MAX_PAYLOAD_BYTES",
+          "MACP_SESSION_START_LIMIT_PER_MINUTE",
+          "MACP_MESSAGE_LIMIT_PER_MINUTE",
+          "MACP_MAX_CONCURRENT_STREAMS",
+          "MACP_SESSION_RETENTION_SECS",
+          "MACP_DEMO_PACE",
+          "MACP_DEMO_MAX_RUNS",
           "SESSION_POLL_BASE_MS",
           "SESSION_POLL_MAX_MS",
           "SESSION_POLL_TIMEOUT_MS",
@@ -55,6 +66,9 @@ final class KnownSettings {
           "STREAM_BACKOFF_BASE_MS",
           "STREAM_BACKOFF_MAX_MS",
           "STREAM_SSE_HEARTBEAT_MS",
+          "STREAM_SSE_LINGER_MS",
+          "STREAM_SSE_SNAPSHOT_MS",
+          "STREAM_SSE_MAX_SUBSCRIBERS",
           "STREAM_HUB_STRATEGY",
           "REDIS_URL",
           "REPLAY_MAX_DELAY_MS",

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What a newcomer reads first: where the console is, three commands to try, what is in force. */
 final class StartupBanner {
-  private static final String DEMO_BODY = "{\"scenario\":\"fraud-approval\"}";
+  private static final String DEMO_BODY = "{\"scenario\":\"fraud-approve\"}";
 
   private StartupBanner() {}
 

@@ -23,7 +23,7 @@ class StartupBannerTest {
         .containsExactly(
             "  Try   curl http://127.0.0.1:3001/readyz",
             "        curl -X POST http://127.0.0.1:3001/demo/runs"
-                + " -H 'Content-Type: application/json' -d '{\"scenario\":\"fraud-approval\"}'",
+                + " -H 'Content-Type: application/json' -d '{\"scenario\":\"fraud-approve\"}'",
             "        curl http://127.0.0.1:3001/runs");
     assertThat(text).contains("MACP Control Plane is up: http://127.0.0.1:3001/");
   }
