@@ -58,10 +58,10 @@ public final class RuleReader {
 
   /** A finite number from min to max, both inclusive. */
   public double number(String name, double fallback, double min, double max) {
+    Double number = finite(take(name));
     if (!has(name)) {
       return fallback;
     }
-    Double number = finite(take(name));
     if (number == null || number < min || number > max) {
       expected(name, "a number " + range(min, max), tree.get(name));
       return fallback;
@@ -71,10 +71,10 @@ public final class RuleReader {
 
   /** A whole number from min to max, both inclusive. */
   public long whole(String name, long fallback, long min, long max) {
+    Double number = finite(take(name));
     if (!has(name)) {
       return fallback;
     }
-    Double number = finite(take(name));
     if (number == null || number < min || number > max || number != Math.rint(number)) {
       expected(name, "a whole number " + range((double) min, (double) max), tree.get(name));
       return fallback;

@@ -2,8 +2,6 @@
 package io.macp.controlplane.embedded.server;
 
 import com.google.protobuf.MessageLite;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -65,15 +63,6 @@ final class Agent implements AutoCloseable {
 
   MACPRuntimeServiceGrpc.MACPRuntimeServiceStub streams() {
     return MACPRuntimeServiceGrpc.newStub(channel).withInterceptors(credential());
-  }
-
-  /** For calls that need more than a stub gives. */
-  Channel channel() {
-    return io.grpc.ClientInterceptors.intercept(channel, credential());
-  }
-
-  CallOptions options() {
-    return CallOptions.DEFAULT;
   }
 
   static String newSessionId() {

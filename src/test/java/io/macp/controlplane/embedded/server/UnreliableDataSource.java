@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** A database that can be away, or forget to say that it has committed. */
+final class UnreliableDataSource implements DataSource {
+  private final DataSource real;
+  private final AtomicBoolean loseAnswer = new AtomicBoolean();
+  private volatile boolean broken;
+
+  UnreliableDataSource(DataSource real) {
+    this.real = real;
+  }
+
+  void breakDown() {
+    broken = true;
+  }
+
+  void repair() {
+    broken = false;
+  }
+
+  void loseNextCommitAnswer() {
+    loseAnswer.set(true);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (broken) {
+      throw new SQLException("the database is away", "08001");
+    }
+    Connection connection = real.getConnection();
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, args) -> {
+              try {
+                Object result = method.invoke(connection, args);
+                if (method.getName().equals("commit") && loseAnswer.getAndSet(false)) {
+                  throw new SQLException("the connection broke", "08006");
+                }
+                return result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return getConnection();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return real.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    real.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    real.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return real.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return Logger.getLogger(Logger.GLOBAL_LOGGER_NAME);
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return real.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return real.isWrapperFor(type);
+  }
+}
