@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /** One PostgreSQL for all tests of this JVM, and a fresh migrated database for each that asks. */
-final class Database {
+public final class Database {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private Database() {}
@@ -31,7 +31,7 @@ final class Database {
   }
 
   /** A database of its own, with the schema of the embedded runtime. */
-  static DataSource fresh() throws SQLException, IOException {
+  public static DataSource fresh() throws SQLException, IOException {
     return Holder.POSTGRES.getDatabase("postgres", create());
   }
 

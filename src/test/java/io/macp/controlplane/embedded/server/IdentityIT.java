@@ -4,10 +4,15 @@ package io.macp.controlplane.embedded.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.macp.controlplane.platform.Ids;
 import io.macp.v1.ListSessionsRequest;
+import io.macp.v1.MACPRuntimeServiceGrpc;
 import io.macp.v1.PolicyDescriptor;
 import io.macp.v1.RegisterPolicyRequest;
 import java.time.Duration;
@@ -57,6 +62,33 @@ class IdentityIT {
           .isThrownBy(() -> unknown.calls().listSessions(ListSessionsRequest.getDefaultInstance()))
           .satisfies(
               e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+    }
+  }
+
+  @Test
+  void takesAStaticTokenFromTheAlternativeHeaderAndIgnoresTheObsoleteOne() {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("x-macp-token", Metadata.ASCII_STRING_MARSHALLER), "t-watcher");
+    Metadata obsolete = new Metadata();
+    obsolete.put(Metadata.Key.of("x-macp-agent-id", Metadata.ASCII_STRING_MARSHALLER), "t-watcher");
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", runtime.port()).usePlaintext().build();
+    try {
+      MACPRuntimeServiceGrpc.MACPRuntimeServiceBlockingStub stub =
+          MACPRuntimeServiceGrpc.newBlockingStub(channel);
+      assertThat(
+              stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
+                  .listSessions(ListSessionsRequest.getDefaultInstance()))
+          .isNotNull();
+      assertThatExceptionOfType(StatusRuntimeException.class)
+          .isThrownBy(
+              () ->
+                  stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(obsolete))
+                      .listSessions(ListSessionsRequest.getDefaultInstance()))
+          .satisfies(
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
+    } finally {
+      channel.shutdownNow();
     }
   }
 

@@ -7,17 +7,24 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A database that can be away, or forget to say that it has committed. */
-final class UnreliableDataSource implements DataSource {
+public final class UnreliableDataSource implements DataSource {
   private final DataSource real;
   private final AtomicBoolean loseAnswer = new AtomicBoolean();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean broken;
 
-  UnreliableDataSource(DataSource real) {
+  public UnreliableDataSource(DataSource real) {
     this.real = real;
+  }
+
+  /** How many connections were asked for. */
+  public int connections() {
+    return connections.get();
   }
 
   void breakDown() {
@@ -37,6 +44,7 @@ final class UnreliableDataSource implements DataSource {
     if (broken) {
       throw new SQLException("the database is away", "08001");
     }
+    connections.incrementAndGet();
     Connection connection = real.getConnection();
     return (Connection)
         Proxy.newProxyInstance(
