@@ -17,10 +17,15 @@ import java.util.List;
  * @param window length of the window
  * @param stage what is public depends on it
  */
-record AccessConfig(ApiKeys keys, Cors cors, int limit, Duration window, Stage stage) {
+public record AccessConfig(ApiKeys keys, Cors cors, int limit, Duration window, Stage stage) {
   private static final int MINUTE_MS = 60_000;
 
-  static AccessConfig of(Settings settings) {
+  /**
+   * Reads and checks the settings.
+   *
+   * @throws InvalidSetting that names the wrong one
+   */
+  public static AccessConfig of(Settings settings) {
     ApiKeys keys = new ApiKeys(settings.list("AUTH_API_KEYS"));
     return new AccessConfig(
         keys,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.boot;
 
+import io.macp.controlplane.demo.DemoRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.meter.Meters;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 @SharedInstance
-final class RuntimeStart {
+final class RuntimeStart implements DemoRuntime {
   private static final System.Logger LOG = System.getLogger(RuntimeStart.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -123,8 +124,8 @@ final class RuntimeStart {
     }
   }
 
-  /** Where the embedded runtime listens, once it does. */
-  Optional<String> embeddedAddress() {
+  @Override
+  public Optional<String> address() {
     return Optional.ofNullable(embedded).map(EmbeddedRuntime::address);
   }
 

@@ -3,6 +3,7 @@ package io.macp.controlplane.ops;
 
 import static io.macp.controlplane.platform.Settings.Switch.OFF;
 
+import io.macp.controlplane.access.AccessConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ final class StartupRules {
     check(() -> settings.integer("DATA_RETENTION_TTL_DAYS", 30, Integer.MIN_VALUE, 100_000));
     check(() -> settings.millis("RUNTIME_REQUEST_TIMEOUT_MS", 30_000, 1));
     check(() -> ConsoleLog.level(settings));
+    check(() -> AccessConfig.of(settings));
     for (String flag :
         List.of(
             "RUNTIME_TLS",

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+/** A resource as every feature has one, to try the edge with; deployed by tests only. */
 @Path("/trial")
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
@@ -32,14 +33,15 @@ public class TrialResource {
     this.caller = caller;
   }
 
-  public record Answer(String name, Instant at, Optional<String> gone, List<String> list) {}
+  public record Answer(String caller, long limit, Instant at, Optional<String> gone) {}
 
   @GET
   public Answer get(@Context UriInfo uri) {
     QueryFields query = QueryFields.of(uri.getQueryParameters());
     int limit = query.integer("limit", 50, 1, 200);
+    Instant at = query.findInstant("at").orElse(Instant.EPOCH);
     query.check();
-    return new Answer(caller.caller().id() + limit, Instant.EPOCH, Optional.empty(), List.of());
+    return new Answer(caller.caller().kind(), limit, at, Optional.empty());
   }
 
   @POST
@@ -47,26 +49,27 @@ public class TrialResource {
     String mode = body.choice("mode", List.of("live", "sandbox"));
     long ttl = body.object("session").integer("ttlMs", 1, Integer.MAX_VALUE);
     body.check();
-    return Response.status(201).entity(Map.of("mode", mode, "ttl", ttl)).build();
+    return Response.status(201).entity(Map.of("mode", mode, "ttlMs", ttl)).build();
   }
 
   @POST
-  @Path("/empty")
-  public Map<String, Object> empty(BodyFields body) {
+  @Path("/reason")
+  public List<String> reason(BodyFields body) {
+    String reason = body.findText("reason").orElse("none");
     body.check();
-    return Map.of("ok", true);
+    return List.of(reason);
   }
 
   @GET
-  @Path("/boom")
-  public Map<String, Object> boom() {
-    throw new IllegalStateException("secret internals\nwith line feed");
+  @Path("/failure")
+  public Map<String, Object> failure() {
+    throw new IllegalStateException("select secret from io.macp.Internals\nsecond line");
   }
 
   @GET
-  @Path("/sse")
+  @Path("/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
-  public void sse(@Context SseEventSink sink, @Context Sse sse) {
+  public void stream(@Context SseEventSink sink, @Context Sse sse) {
     var unused = sink.send(sse.newEvent("hello"));
     sink.close();
   }

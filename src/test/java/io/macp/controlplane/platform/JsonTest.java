@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.platform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -37,5 +38,10 @@ class JsonTest {
   @Test
   void writesWholeSecondsWithMilliseconds() {
     assertThat(Json.write(List.of(Instant.EPOCH))).isEqualTo("[\"1970-01-01T00:00:00.000Z\"]");
+  }
+
+  @Test
+  void writesTextBeyondTheBasicPlaneAsItIs() {
+    assertThat(new String(Json.writeBytes("\ud83d\ude00"), UTF_8)).isEqualTo("\"\ud83d\ude00\"");
   }
 }
