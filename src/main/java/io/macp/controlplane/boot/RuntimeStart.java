@@ -84,7 +84,7 @@ final class RuntimeStart implements DemoRuntime {
     RuntimeClient client =
         new RuntimeClient(
             config, clock, surface.background::start, new MeteredCalls(surface.meters));
-    connection.use(client);
+    connection.use(client, config.address().get());
     surface.meters.breakerState(
         () ->
             switch (client.breaker().state()) {

@@ -7,14 +7,19 @@ import io.macp.controlplane.event.MessageEvent.MessageReceived;
 import io.macp.controlplane.event.MessageEvent.SignalEmitted;
 import io.macp.controlplane.event.OutcomeEvent;
 import io.macp.controlplane.event.Payload;
+import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.event.RunEvent;
 import io.macp.controlplane.event.SessionEvent;
+import io.macp.controlplane.event.SessionEvent.SessionBound;
+import io.macp.controlplane.event.SessionEvent.SessionStateChanged;
 import io.macp.controlplane.event.SessionEvent.SessionStreamOpened;
+import io.macp.controlplane.event.Source;
 import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.run.RunStatus;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
@@ -30,7 +35,12 @@ final class RunMeter implements CommitListener {
 
   @Override
   public void committed(Committed commit) {
-    commit.events().forEach(recorded -> count(commit.run(), recorded.event()));
+    for (RecordedEvent recorded : commit.events()) {
+      count(commit.run(), recorded.event());
+      if (recorded.source().equals(Source.CONTROL_PLANE)) {
+        binding(recorded.event());
+      }
+    }
   }
 
   private void count(RunRecord run, CanonicalEvent event) {
@@ -63,6 +73,15 @@ final class RunMeter implements CommitListener {
         && run.startedAt() != null
         && run.endedAt() != null) {
       meters.runFinished(status, run.modeName(), Duration.between(run.startedAt(), run.endedAt()));
+    }
+  }
+
+  /** Two statuses are reached by facts about the session, told by the control plane itself. */
+  private void binding(CanonicalEvent event) {
+    if (event instanceof SessionBound) {
+      meters.runTransition(RunStatus.BINDING_SESSION.wireName());
+    } else if (event instanceof SessionStateChanged) {
+      meters.runTransition(RunStatus.RUNNING.wireName());
     }
   }
 

@@ -72,7 +72,7 @@ public class RuntimeResource {
       answer.put("ok", true);
       answer.put("runtimeKind", kind);
       answer.put("manifest", RuntimeTrees.manifest(manifest));
-      answer.put("detail", "connected");
+      answer.put("detail", "connected to " + runtime.address());
     } catch (RuntimeCallFailed | Problem.ProblemException e) {
       answer.put("ok", false);
       answer.put("runtimeKind", kind);

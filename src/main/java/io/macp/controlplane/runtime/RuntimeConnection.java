@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 @SharedInstance
 public final class RuntimeConnection {
+  private volatile String address = "";
   private final AtomicReference<@Nullable RuntimeClient> client = new AtomicReference<>();
 
   /** Begins to use a client; it is closed with this connection. */
-  public void use(RuntimeClient connected) {
+  public void use(RuntimeClient connected, RuntimeConfig.Address at) {
+    address = at.host() + ":" + at.port();
     client.set(connected);
+  }
+
+  /** Where the runtime is, as host and port; empty while that is unknown. */
+  public String address() {
+    return address;
   }
 
   /** The client, once there is one. */
