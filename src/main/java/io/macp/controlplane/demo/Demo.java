@@ -84,9 +84,14 @@ public final class Demo {
       List<String> participants,
       long durationMs) {}
 
+  /** Fails with not found when there is nothing to play on. */
+  void requireRuntime() {
+    String unused = requireAddress();
+  }
+
   /** What can be played here. */
   List<Offer> offers() {
-    String unused = requireAddress();
+    requireRuntime();
     return Scenarios.all().stream()
         .map(
             script ->

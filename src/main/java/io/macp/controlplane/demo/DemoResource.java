@@ -75,6 +75,7 @@ public class DemoResource {
   @APIResponse(responseCode = "404", description = "There is no embedded runtime to play on")
   @APIResponse(responseCode = "429", description = "Too many scenarios are under way")
   public Response start(BodyFields body) {
+    demo.requireRuntime();
     List<String> known = Scenarios.all().stream().map(Script::id).toList();
     String scenario = body.choice("scenario", known);
     body.check();

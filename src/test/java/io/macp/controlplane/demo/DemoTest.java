@@ -38,6 +38,8 @@ class DemoTest {
   @Test
   void isNotThereWithoutEmbeddedRuntime() {
     assertThat(problemOf(demo::offers).code()).isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(problemOf(() -> new DemoResource(demo).start(body(Map.of()))).status())
+        .isEqualTo(404);
     assertThat(problemOf(() -> demo.start(SCRIPT)).detail())
         .isEqualTo(
             "there is no demo here: it plays on the embedded runtime only, which runs while"
