@@ -56,6 +56,8 @@ public final class DatabaseUrlDataSource implements ConnectionPoolDataSource {
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setReWriteBatchedInserts(true);
+    // The detail of an error quotes values of rows, and rows hold what agents wrote.
+    source.setLogServerErrorDetail(false);
     // Lets text reach jsonb and enum columns without a cast in every statement.
     source.setStringType("unspecified");
     source.setURL(url.jdbcUrl());

@@ -9,11 +9,14 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -59,6 +62,25 @@ public class RuntimeResource {
   @APIResponse(responseCode = "503", description = "The runtime is not available")
   public List<Map<String, @Nullable Object>> roots() {
     return runtime.require().roots().stream().map(RuntimeTrees::root).toList();
+  }
+
+  @GET
+  @Path("/policies")
+  @Operation(summary = "The policies that the runtime knows")
+  @APIResponse(responseCode = "200", description = "The policies, of one mode when asked for")
+  @APIResponse(responseCode = "503", description = "The runtime is not available")
+  public List<Map<String, @Nullable Object>> policies(@QueryParam("mode") String mode) {
+    Optional<String> wanted = Optional.ofNullable(mode).filter(name -> !name.isBlank());
+    return runtime.require().listPolicies(wanted).stream().map(RuntimeTrees::policy).toList();
+  }
+
+  @GET
+  @Path("/policies/{policyId}")
+  @Operation(summary = "A policy")
+  @APIResponse(responseCode = "200", description = "The policy with its rules")
+  @APIResponse(responseCode = "404", description = "The runtime knows no such policy")
+  public Map<String, @Nullable Object> policy(@PathParam("policyId") String policyId) {
+    return RuntimeTrees.policy(runtime.require().getPolicy(policyId));
   }
 
   @GET

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.runtime.view.Catalogue;
+import io.macp.controlplane.runtime.view.PolicyView;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,30 @@ final class RuntimeTrees {
     tree.put("uri", root.uri());
     put(tree, "name", root.name());
     return tree;
+  }
+
+  static Map<String, @Nullable Object> policy(PolicyView policy) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("policyId", policy.policyId());
+    tree.put("mode", policy.mode());
+    tree.put("description", policy.description());
+    tree.put("rules", rules(policy.rules()));
+    tree.put("schemaVersion", policy.schemaVersion());
+    if (policy.registeredAtUnixMs() > 0) {
+      tree.put("registeredAtUnixMs", policy.registeredAtUnixMs());
+    }
+    return tree;
+  }
+
+  /** Rules that are no JSON object count as none, as they do for the runtime. */
+  private static Object rules(String text) {
+    try {
+      return Json.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> rules
+          ? rules
+          : Map.of();
+    } catch (Json.MalformedJson e) {
+      return Map.of();
+    }
   }
 
   private static void put(Map<String, @Nullable Object> tree, String name, String value) {

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +19,8 @@ import java.util.function.UnaryOperator;
  */
 @SharedInstance
 public final class Background {
+  private static final System.Logger LOG = System.getLogger(Background.class.getName());
+
   private final UnaryOperator<Runnable> context;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("macp-", 0).factory());
@@ -36,9 +39,13 @@ public final class Background {
     this.context = context;
   }
 
-  /** Starts the work and returns at once. */
+  /** Starts the work and returns at once. Work that comes after the end is not started. */
   public void start(Runnable work) {
-    threads.execute(context.apply(work));
+    try {
+      threads.execute(context.apply(work));
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "work that came after the end was not started");
+    }
   }
 
   /** Waits for the work that was told to end elsewhere, at most so long. */
