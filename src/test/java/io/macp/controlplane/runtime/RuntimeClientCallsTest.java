@@ -6,35 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.macp.controlplane.runtime.view.AckView;
-import io.macp.controlplane.runtime.view.Catalogue;
 import io.macp.controlplane.runtime.view.Negotiated;
-import io.macp.controlplane.runtime.view.PolicyView;
 import io.macp.controlplane.runtime.view.SessionView;
 import io.macp.controlplane.runtime.view.SessionView.State;
 import io.macp.v1.Ack;
-import io.macp.v1.AgentManifest;
 import io.macp.v1.CancelSessionResponse;
 import io.macp.v1.Capabilities;
 import io.macp.v1.ExperimentalCapabilities;
-import io.macp.v1.GetManifestResponse;
-import io.macp.v1.GetPolicyResponse;
 import io.macp.v1.InitializeResponse;
-import io.macp.v1.ListModesResponse;
-import io.macp.v1.ListPoliciesResponse;
-import io.macp.v1.ListRootsResponse;
 import io.macp.v1.ListSessionsResponse;
 import io.macp.v1.MACPError;
-import io.macp.v1.ModeDescriptor;
 import io.macp.v1.ParticipantActivity;
-import io.macp.v1.PolicyDescriptor;
-import io.macp.v1.RegisterPolicyResponse;
-import io.macp.v1.Root;
 import io.macp.v1.RootsCapability;
 import io.macp.v1.RuntimeInfo;
 import io.macp.v1.SessionMetadata;
 import io.macp.v1.SessionState;
 import io.macp.v1.SessionsCapability;
-import io.macp.v1.UnregisterPolicyResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -220,114 +207,6 @@ class RuntimeClientCallsTest {
 
     assertThat(client.cancelSession("s", "r"))
         .isEqualTo(new AckView(false, "FORBIDDEN", "no", State.UNSPECIFIED));
-  }
-
-  @Test
-  void readsTheCatalogue() {
-    runtime
-        .script()
-        .answer(
-            "GetManifest",
-            GetManifestResponse.newBuilder()
-                .setManifest(
-                    AgentManifest.newBuilder()
-                        .setAgentId("rt")
-                        .setTitle("t")
-                        .setDescription("d")
-                        .addSupportedModes("m")
-                        .putMetadata("k", "v"))
-                .build());
-    runtime
-        .script()
-        .answer(
-            "ListModes",
-            ListModesResponse.newBuilder()
-                .addModes(
-                    ModeDescriptor.newBuilder()
-                        .setMode("m")
-                        .setModeVersion("1")
-                        .setTitle("t")
-                        .setDescription("d")
-                        .setDeterminismClass("c")
-                        .setParticipantModel("p")
-                        .addMessageTypes("Vote")
-                        .addTerminalMessageTypes("Commitment")
-                        .putSchemaUris("protobuf", "u"))
-                .build());
-    runtime
-        .script()
-        .answer(
-            "ListRoots",
-            ListRootsResponse.newBuilder()
-                .addRoots(Root.newBuilder().setUri("u").setName("n"))
-                .build());
-
-    assertThat(client.manifest())
-        .isEqualTo(new Catalogue.Manifest("rt", "t", "d", List.of("m"), Map.of("k", "v")));
-    assertThat(client.modes())
-        .containsExactly(
-            new Catalogue.Mode(
-                "m",
-                "1",
-                "t",
-                "d",
-                "c",
-                "p",
-                List.of("Vote"),
-                List.of("Commitment"),
-                Map.of("protobuf", "u")));
-    assertThat(client.roots()).containsExactly(new Catalogue.Root("u", "n"));
-  }
-
-  @Test
-  void readsAndChangesPolicies() {
-    PolicyDescriptor descriptor =
-        PolicyDescriptor.newBuilder()
-            .setPolicyId("policy.a.b")
-            .setMode("*")
-            .setDescription("d")
-            .setRules("{}")
-            .setSchemaVersion(2)
-            .setRegisteredAtUnixMs(9)
-            .build();
-    PolicyView policy = new PolicyView("policy.a.b", "*", "d", "{}", 2, 9);
-    runtime
-        .script()
-        .answer(
-            "ListPolicies", ListPoliciesResponse.newBuilder().addDescriptors(descriptor).build());
-    runtime
-        .script()
-        .answer(
-            "GetPolicy", GetPolicyResponse.newBuilder().setPolicyDescriptor(descriptor).build());
-    runtime
-        .script()
-        .answer("UnregisterPolicy", UnregisterPolicyResponse.newBuilder().setError("no").build());
-
-    assertThat(client.listPolicies(Optional.of("m"))).containsExactly(policy);
-    assertThat(client.listPolicies(Optional.empty())).containsExactly(policy);
-    assertThat(client.getPolicy("policy.a.b")).isEqualTo(policy);
-    assertThat(client.registerPolicy(policy)).isEqualTo(new PolicyView.Change(true, ""));
-    assertThat(client.unregisterPolicy("x")).isEqualTo(new PolicyView.Change(false, "no"));
-  }
-
-  @Test
-  void reportsARefusedPolicyAsAnAnswer() {
-    runtime
-        .script()
-        .answer(
-            "RegisterPolicy",
-            RegisterPolicyResponse.newBuilder().setError("INVALID_POLICY_DEFINITION: x").build());
-
-    assertThat(client.registerPolicy(new PolicyView("p", "*", "", "{}", 1, 0)))
-        .isEqualTo(new PolicyView.Change(false, "INVALID_POLICY_DEFINITION: x"));
-  }
-
-  @Test
-  void refusesSchemaVersionsThatTheWireCannotCarry() {
-    assertThatThrownBy(() -> new PolicyView("p", "*", "", "{}", -1, 0))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PolicyView("p", "*", "", "{}", 1L << 32, 0))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

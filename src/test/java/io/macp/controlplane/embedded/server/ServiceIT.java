@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import static io.macp.controlplane.embedded.server.FailedCall.codeOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.macp.controlplane.platform.Ids;
-import io.macp.controlplane.platform.Json;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;
 import io.macp.v1.Envelope;
-import io.macp.v1.GetManifestRequest;
-import io.macp.v1.GetPolicyRequest;
 import io.macp.v1.GetSessionRequest;
 import io.macp.v1.InitializeRequest;
-import io.macp.v1.ListExtModesRequest;
-import io.macp.v1.ListModesRequest;
-import io.macp.v1.ListPoliciesRequest;
-import io.macp.v1.ListRootsRequest;
 import io.macp.v1.ListSessionsRequest;
 import io.macp.v1.ListSessionsResponse;
-import io.macp.v1.ModeDescriptor;
-import io.macp.v1.PolicyDescriptor;
 import io.macp.v1.ProgressPayload;
-import io.macp.v1.RegisterExtModeRequest;
-import io.macp.v1.RegisterPolicyRequest;
-import io.macp.v1.RegisterPolicyResponse;
 import io.macp.v1.ResumeSessionRequest;
 import io.macp.v1.SendRequest;
 import io.macp.v1.SessionLifecycleEvent.EventType;
@@ -35,13 +22,6 @@ import io.macp.v1.SessionMetadata;
 import io.macp.v1.SessionState;
 import io.macp.v1.SignalPayload;
 import io.macp.v1.SuspendSessionRequest;
-import io.macp.v1.UnregisterPolicyRequest;
-import io.macp.v1.WatchModeRegistryRequest;
-import io.macp.v1.WatchModeRegistryResponse;
-import io.macp.v1.WatchPoliciesRequest;
-import io.macp.v1.WatchPoliciesResponse;
-import io.macp.v1.WatchRootsRequest;
-import io.macp.v1.WatchRootsResponse;
 import io.macp.v1.WatchSessionsRequest;
 import io.macp.v1.WatchSessionsResponse;
 import io.macp.v1.WatchSignalsRequest;
@@ -50,9 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,14 +71,6 @@ class ServiceIT {
     List.of(lead, a, stranger, observer).forEach(Agent::close);
   }
 
-  private static Status.Code codeOf(ThrowingCallable call) {
-    List<Status.Code> code = new ArrayList<>();
-    assertThatExceptionOfType(StatusRuntimeException.class)
-        .isThrownBy(call)
-        .satisfies(fault -> code.add(fault.getStatus().getCode()));
-    return code.getFirst();
-  }
-
   private void open() {
     assertThat(lead.start(id, "lead", "a").getOk()).isTrue();
   }
@@ -125,40 +95,6 @@ class ServiceIT {
         .isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(codeOf(() -> a.calls().initialize(InitializeRequest.getDefaultInstance())))
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
-  }
-
-  @Test
-  void describesItselfAndItsModes() {
-    List<ModeDescriptor> modes =
-        a.calls().listModes(ListModesRequest.getDefaultInstance()).getModesList();
-
-    assertThat(modes).hasSize(1);
-    assertThat(modes.getFirst().getMessageTypesList())
-        .containsExactly(
-            "SessionStart", "Proposal", "Evaluation", "Objection", "Vote", "Commitment");
-    assertThat(modes.getFirst().getTerminalMessageTypesList()).containsExactly("Commitment");
-    assertThat(a.calls().listExtModes(ListExtModesRequest.getDefaultInstance()).getModesList())
-        .isEmpty();
-    assertThat(a.calls().listRoots(ListRootsRequest.getDefaultInstance()).getRootsList()).isEmpty();
-    assertThat(
-            a.calls()
-                .getManifest(GetManifestRequest.getDefaultInstance())
-                .getManifest()
-                .getSupportedModesList())
-        .containsExactly(Agent.MODE);
-    assertThat(
-            codeOf(
-                () ->
-                    a.calls().getManifest(GetManifestRequest.newBuilder().setAgentId("x").build())))
-        .isEqualTo(Status.Code.NOT_FOUND);
-  }
-
-  @Test
-  void admitsThatItCannotRegisterExtensionModes() {
-    var response = a.calls().registerExtMode(RegisterExtModeRequest.getDefaultInstance());
-
-    assertThat(response.getOk()).isFalse();
-    assertThat(response.getError()).contains("extension modes");
   }
 
   @Test
@@ -410,101 +346,5 @@ class ServiceIT {
 
   private static String last(List<WatchSignalsResponse> frames) {
     return frames.isEmpty() ? "" : frames.getLast().getEnvelope().getMessageId();
-  }
-
-  @Test
-  void hintsAtTheRegistriesWhenAWatchBegins() {
-    Frames<WatchModeRegistryRequest, WatchModeRegistryResponse> modes = Frames.eager();
-    Frames<WatchRootsRequest, WatchRootsResponse> roots = Frames.eager();
-
-    a.streams().watchModeRegistry(WatchModeRegistryRequest.getDefaultInstance(), modes);
-    a.streams().watchRoots(WatchRootsRequest.getDefaultInstance(), roots);
-
-    assertThat(modes.await(1).getFirst().getChange().getRegistry()).isEqualTo("modes");
-    assertThat(roots.await(1)).hasSize(1);
-  }
-
-  private RegisterPolicyResponse register(String policyId, String rules, int version) {
-    return a.calls()
-        .registerPolicy(
-            RegisterPolicyRequest.newBuilder()
-                .setPolicyDescriptor(
-                    PolicyDescriptor.newBuilder()
-                        .setPolicyId(policyId)
-                        .setMode("*")
-                        .setRules(rules)
-                        .setSchemaVersion(version))
-                .build());
-  }
-
-  @Test
-  void registersWatchesAndRemovesPolicies() {
-    Frames<WatchPoliciesRequest, WatchPoliciesResponse> watch = Frames.eager();
-    a.streams().watchPolicies(WatchPoliciesRequest.getDefaultInstance(), watch);
-    watch.await(1);
-
-    assertThat(register("policy.test.strict", "{\"voting\":{\"algorithm\":\"majority\"}}", 1))
-        .isEqualTo(RegisterPolicyResponse.newBuilder().setOk(true).build());
-
-    assertThat(watch.await(2).getLast().getDescriptorsList())
-        .extracting(PolicyDescriptor::getPolicyId)
-        .contains("policy.default", "policy.test.strict");
-    PolicyDescriptor stored =
-        a.calls()
-            .getPolicy(GetPolicyRequest.newBuilder().setPolicyId("policy.test.strict").build())
-            .getPolicyDescriptor();
-    assertThat(stored.getRules()).isEqualTo("{\"voting\":{\"algorithm\":\"majority\"}}");
-    assertThat(stored.getRegisteredAtUnixMs()).isPositive();
-    assertThat(
-            a.calls()
-                .unregisterPolicy(
-                    UnregisterPolicyRequest.newBuilder().setPolicyId("policy.test.strict").build())
-                .getOk())
-        .isTrue();
-    assertThat(
-            a.calls().listPolicies(ListPoliciesRequest.getDefaultInstance()).getDescriptorsList())
-        .extracting(PolicyDescriptor::getPolicyId)
-        .contains("policy.default")
-        .doesNotContain("policy.test.strict");
-  }
-
-  @Test
-  void refusesPoliciesThatItCannotEvaluate() {
-    assertThat(register("policy.default", "{}", 1).getError()).contains("built in");
-    assertThat(register(" ", "{}", 1).getError()).contains("policy_id");
-    assertThat(register("policy.t.v", "{}", 4).getError()).contains("schema_version");
-    assertThat(register("policy.t.v", "{}", 0).getError()).contains("schema_version");
-    assertThat(register("policy.t.v", "{", 1).getError()).contains("malformed JSON");
-    assertThat(register("policy.t.v", "[]", 1).getError()).contains("JSON object");
-    assertThat(register("policy.t.v", "{\"voting\":{\"threshold\":NaN}}", 1).getOk()).isFalse();
-    assertThat(register("policy.t.v", "{\"voting\":{\"threshold\":1e999}}", 1).getError())
-        .startsWith("rules.voting.threshold");
-    assertThat(register("policy.t.v", "{\"votin\":{}}", 1).getError()).startsWith("rules.votin");
-    assertThat(register("policy.t.twice", "", 1).getOk()).isTrue();
-    assertThat(register("policy.t.twice", "", 1).getError()).contains("already registered");
-  }
-
-  @Test
-  void keepsThePolicyASessionWasBoundToAndGivesItsReasons() throws Exception {
-    assertThat(register("policy.t.bound", "{\"voting\":{\"algorithm\":\"unanimous\"}}", 3).getOk())
-        .isTrue();
-    lead.send(
-        id,
-        "SessionStart",
-        "m0",
-        Agent.startPayload("lead", "a").setPolicyVersion("policy.t.bound").build());
-    a.calls()
-        .unregisterPolicy(
-            UnregisterPolicyRequest.newBuilder().setPolicyId("policy.t.bound").build());
-    lead.propose(id, "m1", "p1");
-
-    Ack denied = lead.commit(id, "m2");
-
-    assertThat(denied.getError().getCode()).isEqualTo("POLICY_DENIED");
-    assertThat(Json.read(denied.getError().getDetails().toByteArray()))
-        .isEqualTo(Map.of("reasons", List.of("a positive commitment needs votes, none counts")));
-    lead.vote(id, "v1", "p1", "APPROVE");
-    a.vote(id, "v2", "p1", "APPROVE");
-    assertThat(lead.commit(id, "m2").getOk()).isTrue();
   }
 }

@@ -45,7 +45,9 @@ final class GoldenPayloads {
   }
 
   static Stream<Golden> all() {
-    return Stream.of(core(), decision(), proposal(), task(), handoff(), quorum()).flatMap(s -> s);
+    return Stream.of(
+            core(), ambient(), control(), decision(), proposal(), task(), handoff(), quorum())
+        .flatMap(s -> s);
   }
 
   private static Stream<Golden> core() {
@@ -72,7 +74,11 @@ final class GoldenPayloads {
                 + " supersedes{session_id:'o' commitment_hash:'h'}",
             "{'commitmentId':'c','action':'a','authorityScope':'s','reason':'r','modeVersion':'1',"
                 + "'policyVersion':'2','configurationVersion':'3','outcomePositive':true,"
-                + "'supersedes':{'sessionId':'o','commitmentHash':'h'}}"),
+                + "'supersedes':{'sessionId':'o','commitmentHash':'h'}}"));
+  }
+
+  private static Stream<Golden> ambient() {
+    return Stream.of(
         golden(
             "",
             "Signal",
@@ -84,7 +90,12 @@ final class GoldenPayloads {
             "Progress",
             ProgressPayload.getDefaultInstance(),
             "progress_token:'t' progress:0.5 total:1 message:'m' target_message_id:'i'",
-            "{'progressToken':'t','progress':0.5,'total':1.0,'message':'m','targetMessageId':'i'}"),
+            "{'progressToken':'t','progress':0.5,'total':1.0,'message':'m','targetMessageId':'i'}"));
+  }
+
+  private static Stream<Golden> control() {
+    String mode = "macp.mode.quorum.v1";
+    return Stream.of(
         golden(
             mode,
             "SessionCancel",
