@@ -4,6 +4,10 @@ package io.macp.controlplane.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.testing.LibertyServer;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,19 @@ class ServerStartIT {
       server.awaitLog("MACP Control Plane is up: http://127.0.0.1:" + server.port() + "/");
 
       assertThat(server.terminate()).isLessThan(Duration.ofSeconds(15));
+    }
+  }
+
+  @Test
+  void stopsWithinSecondsAlthoughAnEventStreamIsOpen() throws Exception {
+    try (LibertyServer server = LibertyServer.started().awaitReady();
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(server.uri("/runs/stream")).build();
+      try (InputStream stream = client.send(request, BodyHandlers.ofInputStream()).body()) {
+        assertThat(stream.read()).isNotNegative();
+
+        assertThat(server.terminate()).isLessThan(Duration.ofSeconds(20));
+      }
     }
   }
 
