@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.projection.RunMetrics;
+import io.macp.controlplane.projection.RunState;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a test checks of the stored log of one run. */
+public record RunLog(Spine spine, UUID runId) {
+  private static final String NUMBERS =
+      """
+      select seq from run_events_raw where run_id = ?
+      union all select seq from run_events_canonical where run_id = ? order by 1
+      """;
+
+  /** The canonical events, ascending. */
+  public List<RecordedEvent> events() {
+    return spine.events().listAfter(runId, 0, 1_000_000);
+  }
+
+  /** Their types, in order. */
+  public List<String> types() {
+    return events().stream().map(recorded -> recorded.event().type()).toList();
+  }
+
+  /** How many raw facts are stored. */
+  public long raws() {
+    return spine.number("select count(*) from run_events_raw where run_id = ?", runId);
+  }
+
+  /** How many canonical events of a type are stored. */
+  public long count(String type) {
+    return types().stream().filter(type::equals).count();
+  }
+
+  /** Everything that must hold of every log at every moment. */
+  public void requireSound() {
+    requireGapless();
+    requireFolded();
+  }
+
+  /** The numbers of raw and canonical rows together are 1 to n, and the run knows n. */
+  public void requireGapless() {
+    List<Long> numbers =
+        spine.rows(NUMBERS, runId, runId).stream()
+            .map(row -> row.getFirst())
+            .map(Number.class::cast)
+            .map(Number::longValue)
+            .toList();
+    long last = spine.number("select last_event_seq from runs where id = ?", runId);
+
+    assertThat(numbers)
+        .as("numbers of run %s", runId)
+        .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
+  }
+
+  /** Stored read model and metrics are what folding the stored events from empty gives. */
+  public void requireFolded() {
+    RunState state = RunState.empty(runId);
+    RunMetrics metrics = RunMetrics.empty(runId);
+    for (RecordedEvent event : events()) {
+      state = state.fold(event);
+      metrics = metrics.fold(event);
+    }
+    assertSame(spine.runs().findState(runId).orElseThrow(), state.toTree());
+    assertSame(spine.runs().findMetrics(runId).orElseThrow(), metrics.toTree());
+  }
+
+  private void assertSame(@Nullable Object stored, @Nullable Object folded) {
+    String equal = "select (cast(? as jsonb) = cast(? as jsonb))::text";
+    String one = Json.write(stored);
+    String other = Json.write(folded);
+    if (!spine.text(equal, one, other).equals("true")) {
+      assertThat(one).isEqualTo(other);
+    }
+  }
+}

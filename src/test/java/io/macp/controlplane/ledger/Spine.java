@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import io.macp.controlplane.log.EventReadStore;
+import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.log.append.FoldStore;
+import io.macp.controlplane.log.append.LogStore;
+import io.macp.controlplane.log.append.RunStore;
+import io.macp.controlplane.log.append.Tables;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.testing.OutsideDatabase;
+import io.macp.controlplane.testing.TestDataSource;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Log and ledger on a PostgreSQL of their own, wired as the product wires them, without a server
+ * around them. Thread-safe, except for starting and stopping the database.
+ */
+public final class Spine implements AutoCloseable {
+  public static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+
+  private final OutsideDatabase server;
+  private final TestDataSource dataSource;
+  private final Database database;
+  private final EntityManagerFactory entities;
+  private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+  private final Ledger ledger;
+  private final RunReadStore runs;
+  private final EventReadStore events;
+
+  private Spine(OutsideDatabase server) {
+    this.server = server;
+    this.dataSource = new TestDataSource(at(server));
+    this.database = new Database(dataSource);
+    Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
+    Wake wake =
+        new Wake(List.of(commit -> listeners.forEach(listener -> listener.committed(commit))));
+    this.ledger = new Ledger(database, tables, new Pages(tables, Ids.random()), wake, CLOCK);
+    this.entities =
+        Persistence.createEntityManagerFactory(
+            "macp",
+            Map.of(
+                "jakarta.persistence.transactionType",
+                "RESOURCE_LOCAL",
+                "jakarta.persistence.nonJtaDataSource",
+                dataSource));
+    this.runs = new RunReadStore(entityManager());
+    this.events = new EventReadStore(entityManager());
+  }
+
+  /** On a new database with the schema of this release. */
+  public static Spine start() {
+    OutsideDatabase server = OutsideDatabase.created();
+    server.start();
+    Flyway.configure().dataSource(at(server)).locations("classpath:db/migration").load().migrate();
+    return new Spine(server);
+  }
+
+  private static PGSimpleDataSource at(OutsideDatabase server) {
+    PGSimpleDataSource origin = new PGSimpleDataSource();
+    origin.setUrl("jdbc:" + server.url().replaceFirst("^postgres://[^@]*@", "postgresql://"));
+    origin.setUser("postgres");
+    origin.setPassword(server.password());
+    return origin;
+  }
+
+  /**
+   * As the container's: safe for many threads, because each use has an entity manager of its own.
+   */
+  private EntityManager entityManager() {
+    return (EntityManager)
+        Proxy.newProxyInstance(
+            EntityManager.class.getClassLoader(),
+            new Class<?>[] {EntityManager.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(entities.createEntityManager(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public RunReadStore runs() {
+    return runs;
+  }
+
+  public EventReadStore events() {
+    return events;
+  }
+
+  public EntityManagerFactory entities() {
+    return entities;
+  }
+
+  /** The connections, to make them fail. */
+  public TestDataSource dataSource() {
+    return dataSource;
+  }
+
+  /** The database server, to stop and start it. */
+  public OutsideDatabase server() {
+    return server;
+  }
+
+  /** Told of every commit from now on. */
+  public void listen(CommitListener listener) {
+    listeners.add(listener);
+  }
+
+  /** The rows of a query, each a list of its columns. */
+  public List<List<@Nullable Object>> rows(String sql, Object... values) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement select = prepared(connection, sql, values);
+              ResultSet rows = select.executeQuery()) {
+            List<List<@Nullable Object>> all = new ArrayList<>();
+            while (rows.next()) {
+              List<@Nullable Object> row = new ArrayList<>();
+              for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                row.add(rows.getObject(i));
+              }
+              all.add(row);
+            }
+            return all;
+          }
+        });
+  }
+
+  /** The one number that a query answers. */
+  public long number(String sql, Object... values) {
+    return Long.parseLong(text(sql, values));
+  }
+
+  /** The one value that a query answers, as text. */
+  public String text(String sql, Object... values) {
+    return String.valueOf(rows(sql, values).getFirst().getFirst());
+  }
+
+  /** Changes rows behind the ledger's back; answers how many. */
+  public int change(String sql, Object... values) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement update = prepared(connection, sql, values)) {
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  private static PreparedStatement prepared(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() {
+    entities.close();
+    server.close();
+  }
+}
