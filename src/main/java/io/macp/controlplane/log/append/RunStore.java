@@ -5,7 +5,6 @@ import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
-import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.SharedInstance;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,9 +37,9 @@ public final class RunStore {
       insert.setString(4, run.runtimeVersion().orElse(null));
       insert.setString(5, run.sessionId());
       insert.setString(6, run.traceId());
-      insert.setString(7, run.idempotencyKey().orElse(null));
-      insert.setString(8, run.source().kind().map(kind -> StoredText.fit(kind, 128)).orElse(null));
-      insert.setString(9, run.source().ref().orElse(null));
+      insert.setString(7, fit(run.idempotencyKey(), 255));
+      insert.setString(8, fit(run.source().kind(), 128));
+      insert.setString(9, run.source().ref().map(StoredText::clean).orElse(null));
       insert.setString(10, StoredText.json(run.tags()));
       insert.setString(11, StoredText.json(run.metadata()));
       insert.setObject(12, LogStore.utc(run.createdAt()));
@@ -73,7 +72,7 @@ public final class RunStore {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("SELECT * FROM runs WHERE idempotency_key = ? FOR UPDATE")) {
-      select.setString(1, key);
+      select.setString(1, StoredText.fit(key, 255));
       return RunRows.first(select);
     }
   }
@@ -172,21 +171,21 @@ public final class RunStore {
     }
   }
 
-  /** Adds an artifact. */
-  public void insertArtifact(Connection connection, UUID runId, Artifact artifact)
+  /** Adds an artifact; nothing happens when it is there already. */
+  public boolean insertArtifact(Connection connection, UUID runId, Artifact artifact)
       throws SQLException {
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO run_artifacts (id, run_id, kind, label, uri, inline, created_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)")) {
+                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT (id) DO NOTHING")) {
       insert.setObject(1, artifact.id());
       insert.setObject(2, runId);
       insert.setString(3, artifact.kind());
       insert.setString(4, StoredText.fit(artifact.label(), 255));
-      insert.setString(5, artifact.uri().orElse(null));
-      insert.setString(6, Json.write(artifact.inline()));
+      insert.setString(5, artifact.uri().map(StoredText::clean).orElse(null));
+      insert.setString(6, StoredText.json(artifact.inline()));
       insert.setObject(7, LogStore.utc(artifact.createdAt()));
-      insert.executeUpdate();
+      return insert.executeUpdate() == 1;
     }
   }
 }

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits text that agents wrote into columns. PostgreSQL stores no NUL character, neither in text nor
- * in jsonb, so it becomes the replacement character; the raw payload keeps the original bytes.
+ * Fits text that strangers wrote into columns. PostgreSQL stores neither a NUL character nor half a
+ * surrogate pair, neither in text nor in jsonb, so they become the replacement character; the raw
+ * payload keeps the original bytes.
  */
 final class StoredText {
   private static final int KEY_LENGTH = 255;
@@ -19,18 +20,38 @@ final class StoredText {
 
   private StoredText() {}
 
-  /** Text without NUL, cut to the width of its column. */
+  /** Text that can be stored. */
+  static String clean(String text) {
+    return whole(text.contains(NUL) ? text.replace(NUL, REPLACEMENT) : text);
+  }
+
+  private static String whole(String text) {
+    if (text.codePoints().noneMatch(StoredText::isHalfPair)) {
+      return text;
+    }
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point -> isHalfPair(point) ? REPLACEMENT.codePointAt(0) : point)
+        .forEach(whole::appendCodePoint);
+    return whole.toString();
+  }
+
+  private static boolean isHalfPair(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+
+  /** Text that can be stored, cut to the width of its column. */
   static String fit(String text, int width) {
-    String clean = text.contains(NUL) ? text.replace(NUL, REPLACEMENT) : text;
+    String clean = clean(text);
     if (clean.codePointCount(0, clean.length()) <= width) {
       return clean;
     }
     return clean.substring(0, clean.offsetByCodePoints(0, width));
   }
 
-  /** JSON without NUL. */
+  /** JSON that can be stored. */
   static String json(@Nullable Object tree) {
-    String text = Json.write(tree);
+    String text = whole(Json.write(tree));
     return text.contains("\\u0000") ? withoutNul(text) : text;
   }
 
@@ -55,7 +76,7 @@ final class StoredText {
 
   /** An identity of any length and content as an index key; long ones by their digest. */
   static String key(String identity) {
-    if (identity.length() <= KEY_LENGTH && !identity.contains(NUL)) {
+    if (identity.length() <= KEY_LENGTH && identity.equals(clean(identity))) {
       return identity;
     }
     try {
