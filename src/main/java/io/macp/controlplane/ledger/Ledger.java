@@ -106,7 +106,7 @@ public final class Ledger {
     return Recorded.of(outcome);
   }
 
-  /** Attaches an artifact to a run. */
+  /** Attaches an artifact to a run; one that is attached already is left alone. */
   public Outcome attach(UUID runId, Artifact artifact) {
     return change(
         connection -> {
@@ -114,7 +114,9 @@ public final class Ledger {
           if (locked.isEmpty()) {
             return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
           }
-          tables.runs().insertArtifact(connection, runId, artifact);
+          if (!tables.runs().insertArtifact(connection, runId, artifact)) {
+            return Change.of(new Outcome.Unchanged(locked.get()));
+          }
           Page page = pages.open(connection, locked.get());
           page.append(artifact.createdAt(), Source.CONTROL_PLANE, created(artifact));
           return applied(connection, page);
