@@ -2,6 +2,7 @@
 package io.macp.controlplane.platform;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON text to and from JDK trees (maps, lists, strings, numbers, booleans, null). Whole numbers
- * become {@code Integer}, {@code Long} or {@code BigInteger}, others {@code Double}. Duplicate keys
- * and nesting beyond 100 levels are refused. Also writes records: an {@code Instant} in UTC with
- * milliseconds, an empty {@code Optional} component not at all, a null one as null. Thread-safe.
+ * become {@code Integer}, {@code Long} or {@code BigInteger}, others {@code Double}. In text that
+ * arrives, duplicate keys and nesting beyond 100 levels are refused. Also writes records: an {@code
+ * Instant} in UTC with milliseconds, an empty {@code Optional} component not at all, a null one as
+ * null. Thread-safe.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -41,6 +43,19 @@ public final class Json {
         .getFactory()
         .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build());
   }
+
+  /** What was stored once stays readable, however deep and long our own fields have made it. */
+  private static final ObjectMapper STORED =
+      new JsonMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(1_000)
+                      .maxNumberLength(Integer.MAX_VALUE)
+                      .maxNameLength(Integer.MAX_VALUE)
+                      .maxStringLength(Integer.MAX_VALUE)
+                      .build())
+              .build());
 
   private Json() {}
 
@@ -107,7 +122,7 @@ public final class Json {
 
   private static <T> T readStored(String text, Class<T> type) {
     try {
-      return MAPPER.readValue(text, type);
+      return STORED.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("stored JSON is unreadable: " + e.getOriginalMessage(), e);
     }
