@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
+import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.Ids;
@@ -12,13 +13,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the page of a locked run and writes it back. */
 @SharedInstance
 final class Pages {
+  private static final int STRETCH = 500;
+
   private final Tables tables;
   private final Ids ids;
 
@@ -30,14 +35,27 @@ final class Pages {
 
   Page open(Connection connection, RunRecord run) throws SQLException {
     UUID id = run.id();
-    RunState state =
-        tables.folds().findState(connection, id).map(RunState::fromTree).orElse(RunState.empty(id));
-    RunMetrics metrics =
-        tables
-            .folds()
-            .findMetrics(connection, id)
-            .map(tree -> RunMetrics.fromTree(id, tree))
-            .orElse(RunMetrics.empty(id));
+    Optional<RunState> state = tables.folds().findState(connection, id).map(RunState::fromTree);
+    Optional<RunMetrics> metrics =
+        tables.folds().findMetrics(connection, id).map(tree -> RunMetrics.fromTree(id, tree));
+    if (state.isPresent() && metrics.isPresent()) {
+      return new Page(run, state.get(), metrics.get(), ids);
+    }
+    return refolded(connection, run);
+  }
+
+  /** Folds that are missing, or that another release stored, are made from the log. */
+  private Page refolded(Connection connection, RunRecord run) throws SQLException {
+    RunState state = RunState.empty(run.id());
+    RunMetrics metrics = RunMetrics.empty(run.id());
+    List<RecordedEvent> stretch;
+    do {
+      stretch = tables.events().canonicalAfter(connection, run.id(), state.latestSeq(), STRETCH);
+      for (RecordedEvent event : stretch) {
+        state = state.fold(event);
+        metrics = metrics.fold(event);
+      }
+    } while (stretch.size() == STRETCH);
     return new Page(run, state, metrics, ids);
   }
 

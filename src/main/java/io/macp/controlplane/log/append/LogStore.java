@@ -22,7 +22,8 @@ import java.util.UUID;
 
 /**
  * Writes event rows; the only code that does. Works on the connection of the ledger's transaction,
- * in which the run's row is locked. Thread-safe, without state.
+ * in which the run's row is locked, and reads there what the transaction needs. Thread-safe,
+ * without state.
  */
 @SharedInstance
 public final class LogStore {
@@ -111,6 +112,20 @@ public final class LogStore {
         insert.addBatch();
       }
       insert.executeBatch();
+    }
+  }
+
+  /** Canonical events after a position, ascending. */
+  public List<RecordedEvent> canonicalAfter(
+      Connection connection, UUID runId, long afterSeq, int limit) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT * FROM run_events_canonical WHERE run_id = ? AND seq > ?"
+                + " ORDER BY seq LIMIT ?")) {
+      select.setObject(1, runId);
+      select.setLong(2, afterSeq);
+      select.setInt(3, limit);
+      return EventRows.all(select);
     }
   }
 
