@@ -13,12 +13,15 @@ import io.macp.controlplane.runtime.wire.PayloadDecoder;
 import io.macp.controlplane.runtime.wire.WireEnvelope;
 import io.macp.controlplane.runtime.wire.WireFrame;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the wire delivers, in the words of the log. */
 final class Facts {
+  private static final String SIGNAL = "Signal";
+
   private Facts() {}
 
   static RawEvent of(WireFrame frame, RawEvent.Origin origin, Instant receivedAt) {
@@ -48,12 +51,27 @@ final class Facts {
             Envelope.base64(wire.payload()));
     Optional<PayloadDecoder.Decoded> decoded =
         PayloadDecoder.decode(wire.mode(), wire.messageType(), wire.payload());
+    Payload payload = decoded.map(content -> Payload.of(content.tree())).orElse(Payload.EMPTY);
     return new RawEvent.StreamEnvelope(
         receivedAt,
         origin,
         envelope,
-        decoded.map(content -> Payload.of(content.tree())).orElse(Payload.EMPTY),
-        decoded.flatMap(PayloadDecoder.Decoded::payloadTypeName));
+        payload,
+        decoded.flatMap(PayloadDecoder.Decoded::payloadTypeName),
+        wire.messageType().equals(SIGNAL) ? insideOf(payload) : Payload.EMPTY);
+  }
+
+  /** What a signal says stands as JSON in its data, which a decoded payload shows as Base64. */
+  private static Payload insideOf(Payload signal) {
+    try {
+      return signal
+          .text("data")
+          .flatMap(data -> PayloadDecoder.jsonObject(Base64.getDecoder().decode(data)))
+          .map(Payload::of)
+          .orElse(Payload.EMPTY);
+    } catch (IllegalArgumentException e) {
+      return Payload.EMPTY;
+    }
   }
 
   /** The reasons of a policy's refusal travel as JSON in the error's details. */

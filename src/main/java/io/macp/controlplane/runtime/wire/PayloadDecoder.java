@@ -46,6 +46,21 @@ public final class PayloadDecoder {
     return Optional.of(decoded);
   }
 
+  /** The fields of a JSON object; empty when the bytes are anything else. */
+  public static Optional<Map<String, Object>> jsonObject(byte[] bytes) {
+    try {
+      if (!(Json.read(bytes) instanceof Map<?, ?> object)) {
+        return Optional.empty();
+      }
+      Map<String, Object> fields = new LinkedHashMap<>();
+      ((Map<?, ?>) JsonTree.plain(object))
+          .forEach((name, field) -> JsonTree.put(fields, String.valueOf(name), field));
+      return Optional.of(Collections.unmodifiableMap(fields));
+    } catch (Json.MalformedJson e) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<Decoded> protobuf(Optional<Message> type, byte[] payload) {
     if (type.isEmpty()) {
       return Optional.empty();
