@@ -15,6 +15,7 @@ final class Checks {
   private static final Duration SOON = Duration.ofMillis(20);
   private static final Duration SELDOM = Duration.ofSeconds(1);
   private static final Duration AFTER_DEADLINE = Duration.ofMillis(250);
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final Duration idle;
   private final Clock clock;
@@ -62,7 +63,8 @@ final class Checks {
   }
 
   private void schedule(Duration wait) {
-    next = System.nanoTime() + wait.toNanos();
+    Duration bounded = wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    next = System.nanoTime() + bounded.toNanos();
     scheduled = true;
   }
 

@@ -20,7 +20,8 @@ import java.util.Optional;
 
 /** What the wire delivers, in the words of the log. */
 final class Facts {
-  private static final String SIGNAL = "Signal";
+  /** The last moment of the year 9999; no table and no text form goes far beyond it. */
+  private static final long END_OF_TIME_MS = 253_402_300_799_999L;
 
   private Facts() {}
 
@@ -112,6 +113,8 @@ final class Facts {
   }
 
   private static Optional<Instant> time(long unixMs) {
-    return unixMs <= 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(unixMs));
+    return unixMs <= 0
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(Math.min(unixMs, END_OF_TIME_MS)));
   }
 }

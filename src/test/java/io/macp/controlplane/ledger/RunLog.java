@@ -7,19 +7,13 @@ import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.projection.RunMetrics;
 import io.macp.controlplane.projection.RunState;
+import io.macp.controlplane.testing.HistoryChecker;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a test checks of the stored log of one run. */
 public record RunLog(Spine spine, UUID runId) {
-  private static final String NUMBERS =
-      """
-      select seq from run_events_raw where run_id = ?
-      union all select seq from run_events_canonical where run_id = ? order by 1
-      """;
-
   /** The canonical events, ascending. */
   public List<RecordedEvent> events() {
     return spine.events().listAfter(runId, 0, 1_000_000);
@@ -48,17 +42,7 @@ public record RunLog(Spine spine, UUID runId) {
 
   /** The numbers of raw and canonical rows together are 1 to n, and the run knows n. */
   public void requireGapless() {
-    List<Long> numbers =
-        spine.rows(NUMBERS, runId, runId).stream()
-            .map(row -> row.getFirst())
-            .map(Number.class::cast)
-            .map(Number::longValue)
-            .toList();
-    long last = spine.number("select last_event_seq from runs where id = ?", runId);
-
-    assertThat(numbers)
-        .as("numbers of run %s", runId)
-        .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
+    new HistoryChecker(spine.dataSource()).requireGapless(runId);
   }
 
   /** Stored read model and metrics are what folding the stored events from empty gives. */

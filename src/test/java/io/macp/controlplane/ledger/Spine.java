@@ -130,6 +130,16 @@ public final class Spine implements AutoCloseable {
     listeners.add(listener);
   }
 
+  /** Not told any more. */
+  public void unlisten(CommitListener listener) {
+    listeners.remove(listener);
+  }
+
+  /** Forgets all runs, for the next test. */
+  public void clear() {
+    change("delete from runs");
+  }
+
   /** The rows of a query, each a list of its columns. */
   public List<List<@Nullable Object>> rows(String sql, Object... values) {
     return database.inTransaction(

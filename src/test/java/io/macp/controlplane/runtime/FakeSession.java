@@ -58,6 +58,16 @@ public final class FakeSession {
     return this;
   }
 
+  /** Sends an envelope to all subscribers again, or one that was never accepted. */
+  public synchronized void repeat(Envelope envelope) {
+    push(StreamSessionResponse.newBuilder().setEnvelope(envelope).build());
+  }
+
+  /** The accepted envelopes. */
+  public synchronized List<Envelope> history() {
+    return List.copyOf(history);
+  }
+
   /** Sends an error to all subscribers without ending their streams. */
   public synchronized void inlineError(MACPError error) {
     push(StreamSessionResponse.newBuilder().setError(error).build());

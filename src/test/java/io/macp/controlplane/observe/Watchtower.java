@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.observe;
+
+import io.macp.controlplane.ledger.CommitListener;
+import io.macp.controlplane.ledger.Requests;
+import io.macp.controlplane.ledger.RunLog;
+import io.macp.controlplane.ledger.Spine;
+import io.macp.controlplane.log.NewRun;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.work.Background;
+import io.macp.controlplane.run.RunStatus;
+import io.macp.controlplane.runtime.Eventually;
+import io.macp.controlplane.runtime.FakeRuntime;
+import io.macp.controlplane.runtime.FakeSession;
+import io.macp.controlplane.runtime.RuntimeCallListener;
+import io.macp.controlplane.runtime.RuntimeClient;
+import io.macp.controlplane.runtime.RuntimeConfig;
+import io.macp.controlplane.runtime.RuntimeConnection;
+import io.macp.controlplane.runtime.TestClients;
+import io.macp.controlplane.testing.HistoryChecker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/**
+ * An observation at work: real log, real ledger, real gRPC to a runtime whose faults the test
+ * decides, and short times. For one thread.
+ */
+final class Watchtower implements AutoCloseable {
+  private final Spine spine;
+  private final FakeRuntime runtime = FakeRuntime.start();
+  private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, String> settings = new HashMap<>();
+  private Background background = new Background();
+  private Optional<At> at = Optional.empty();
+
+  /** What stops together. */
+  private record At(
+      Observation observation, RuntimeConnection connection, List<CommitListener> listeners) {}
+
+  Watchtower(Spine spine) {
+    this.spine = spine;
+    spine.clear();
+    set("SESSION_POLL_BASE_MS", 5);
+    set("SESSION_POLL_MAX_MS", 20);
+    set("SESSION_POLL_TIMEOUT_MS", 8_000);
+    set("STREAM_IDLE_TIMEOUT_MS", 20_000);
+    set("STREAM_MAX_RETRIES", 1_000);
+    set("STREAM_BACKOFF_BASE_MS", 2);
+    set("STREAM_BACKOFF_MAX_MS", 20);
+    settings.put("SESSION_DISCOVERY_ENABLED", "false");
+  }
+
+  Watchtower set(String name, int value) {
+    settings.put(name, Integer.toString(value));
+    return this;
+  }
+
+  Watchtower discovering() {
+    settings.put("SESSION_DISCOVERY_ENABLED", "true");
+    return this;
+  }
+
+  /** Starts as a server does. */
+  Watchtower begin() {
+    background = new Background();
+    Followers followers = new Followers(background);
+    Signals signals = new Signals(background);
+    RuntimeConnection connection = new RuntimeConnection();
+    connection.use(new RuntimeClient(patient(), Spine.CLOCK, callbacks, RuntimeCallListener.NONE));
+    Observation observation =
+        new Observation(
+            followers,
+            signals,
+            background,
+            Ids.random(),
+            new Observation.SurroundingsSource(
+                spine.ledger(),
+                spine.runs(),
+                connection,
+                new Settings(name -> Optional.ofNullable(settings.get(name))),
+                Spine.CLOCK,
+                RandomGenerator.of("L64X128MixRandom")));
+    List<CommitListener> listeners = List.of(followers, signals);
+    listeners.forEach(spine::listen);
+    at = Optional.of(new At(observation, connection, listeners));
+    observation.begin();
+    return this;
+  }
+
+  /** A breaker that does not open, because it has tests of its own. */
+  private RuntimeConfig patient() {
+    RuntimeConfig config = TestClients.configFor(runtime.address());
+    return new RuntimeConfig(
+        config.kind(),
+        config.address(),
+        config.transport(),
+        Duration.ofSeconds(2),
+        config.credentials(),
+        new RuntimeConfig.Breaker(1_000_000, Duration.ofSeconds(1)));
+  }
+
+  /** Stops as a server does. */
+  void end() {
+    at.ifPresent(
+        running -> {
+          running.observation().end();
+          background.awaitEnd(Duration.ofSeconds(5));
+          running.connection().close();
+          running.listeners().forEach(spine::unlisten);
+        });
+    at = Optional.empty();
+  }
+
+  FakeRuntime runtime() {
+    return runtime;
+  }
+
+  Spine spine() {
+    return spine;
+  }
+
+  HistoryChecker checker() {
+    return new HistoryChecker(spine.dataSource());
+  }
+
+  /** An open session with time left, as the runtime has it. */
+  FakeSession opened(String sessionId) {
+    return lasting(runtime.session(sessionId));
+  }
+
+  static FakeSession lasting(FakeSession session) {
+    long now = Requests.now().toEpochMilli();
+    return session.with(
+        metadata -> metadata.setStartedAtUnixMs(now).setExpiresAtUnixMs(now + 300_000));
+  }
+
+  /** Creates a run for a session, as a launch request does. */
+  UUID launch(String sessionId) {
+    NewRun run = Requests.run(sessionId);
+    spine.ledger().open(run);
+    return run.id();
+  }
+
+  /** Creates a run for an open session and waits until it is followed. */
+  UUID follow(FakeSession session, String sessionId) {
+    UUID run = launch(sessionId);
+    await(run, RunStatus.RUNNING);
+    Eventually.until("subscribed to " + sessionId, () -> session.subscribers() == 1);
+    return run;
+  }
+
+  RunRecord record(UUID run) {
+    return spine.runs().find(run).orElseThrow();
+  }
+
+  RunLog log(UUID run) {
+    return new RunLog(spine, run);
+  }
+
+  /** Waits for a status. */
+  void await(UUID run, RunStatus status) {
+    try {
+      Eventually.until(
+          "run is " + status.wireName(),
+          () -> spine.runs().find(run).filter(r -> r.status() == status).isPresent());
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ", but " + spine.runs().find(run), e);
+    }
+  }
+
+  /** Waits until so many envelopes of the session are stored. */
+  void awaitStored(UUID run, int envelopes) {
+    Eventually.until(envelopes + " envelopes stored", () -> checker().stored(run) >= envelopes);
+  }
+
+  int followed() {
+    return at.map(running -> running.observation().followed()).orElse(0);
+  }
+
+  @Override
+  public void close() {
+    end();
+    runtime.close();
+    callbacks.shutdownNow();
+  }
+}
