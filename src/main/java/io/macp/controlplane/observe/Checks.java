@@ -23,6 +23,7 @@ final class Checks {
   private long next = Long.MAX_VALUE;
   private Duration step = SOON;
   private boolean scheduled;
+  private boolean silenceAsked;
 
   Checks(Duration idle, Clock clock) {
     this.idle = idle;
@@ -32,6 +33,7 @@ final class Checks {
   /** A frame arrived. */
   void heard() {
     silentSince = System.nanoTime();
+    silenceAsked = false;
   }
 
   /** Ask soon, then at growing distances, until something else is scheduled. */
@@ -44,6 +46,7 @@ final class Checks {
   void again() {
     step = step.multipliedBy(2).compareTo(SELDOM) < 0 ? step.multipliedBy(2) : SELDOM;
     schedule(step);
+    silenceAsked = isIdle();
   }
 
   /** Ask when the session's deadline has passed; a suspended session has none that counts. */
@@ -71,7 +74,8 @@ final class Checks {
   /** How long to wait for a frame before it is time to ask. */
   Duration patience() {
     long untilIdle = silentSince + idle.toNanos() - System.nanoTime();
-    long wait = scheduled ? Math.min(untilIdle, next - System.nanoTime()) : untilIdle;
+    long untilNext = scheduled ? next - System.nanoTime() : Long.MAX_VALUE;
+    long wait = silenceAsked ? untilNext : Math.min(untilIdle, untilNext);
     return Duration.ofNanos(Math.max(0, wait)).plusMillis(1);
   }
 

@@ -23,7 +23,7 @@ import java.util.UUID;
  * The second part of following a run: its session's stream, resumed from the stored position as
  * often as needed, until the session has ended and its history is complete (control-plane contract,
  * sections 7.1 and 7.2). Idleness alone never fails a run; a runtime out of reach for too many
- * attempts does.
+ * attempts does. An ended session whose history is not shown any more ends with what is stored.
  */
 final class Observing {
   private static final System.Logger LOG = System.getLogger(Observing.class.getName());
@@ -67,6 +67,10 @@ final class Observing {
         case Reading.Broken broken -> {
           requireAllowed(broken);
           breaks = broken.frames() > 0 ? 1 : breaks + 1;
+          if (session.isEnding() && breaks > world.config().stream().maxRetries()) {
+            session.finish();
+            return;
+          }
           if (!reconnect(broken, breaks)) {
             return;
           }
