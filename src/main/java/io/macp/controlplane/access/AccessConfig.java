@@ -3,7 +3,7 @@ package io.macp.controlplane.access;
 
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
-import io.macp.controlplane.platform.Stage;
+import io.macp.controlplane.platform.Settings.Stage;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.access;
 
-import io.macp.controlplane.platform.Stage;
+import io.macp.controlplane.platform.Settings.Stage;
 import java.util.Set;
 
 /**

@@ -4,7 +4,7 @@ package io.macp.controlplane.console;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
-import io.macp.controlplane.platform.Stage;
+import io.macp.controlplane.platform.Settings.Stage;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;

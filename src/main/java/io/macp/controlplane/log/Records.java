@@ -8,6 +8,7 @@ import io.macp.controlplane.event.Source;
 import io.macp.controlplane.event.Subject;
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.event.Trace;
+import io.macp.controlplane.log.RunReadStore.FollowedSession;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.run.RunStatus;
 import java.time.Instant;

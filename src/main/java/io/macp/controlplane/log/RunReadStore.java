@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,4 +160,14 @@ public final class RunReadStore {
     }
     return sequences;
   }
+
+  /**
+   * The session of a run as its observer left it.
+   *
+   * @param sessionId identity on the runtime
+   * @param streamPosition how many accepted envelopes are stored; the point to resume after
+   * @param expiresAt the deadline that the runtime told last
+   */
+  public record FollowedSession(
+      String sessionId, long streamPosition, Optional<Instant> expiresAt) {}
 }

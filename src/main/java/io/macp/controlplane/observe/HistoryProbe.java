@@ -3,9 +3,9 @@ package io.macp.controlplane.observe;
 
 import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import io.macp.controlplane.runtime.RuntimeConnection;
 import io.macp.controlplane.runtime.StreamListener;
-import io.macp.controlplane.runtime.Subscription;
 import io.macp.controlplane.runtime.wire.WireEnvelope;
 import io.macp.controlplane.runtime.wire.WireFrame;
 import java.util.concurrent.CompletableFuture;

@@ -6,7 +6,7 @@ import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.event.SessionState;
 import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.Artifact;
-import io.macp.controlplane.log.FollowedSession;
+import io.macp.controlplane.log.RunReadStore.FollowedSession;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Run;

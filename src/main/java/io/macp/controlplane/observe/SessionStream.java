@@ -3,8 +3,8 @@ package io.macp.controlplane.observe;
 
 import io.macp.controlplane.runtime.RuntimeCallFailed;
 import io.macp.controlplane.runtime.RuntimeClient;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import io.macp.controlplane.runtime.StreamListener;
-import io.macp.controlplane.runtime.Subscription;
 import io.macp.controlplane.runtime.wire.WireFrame;
 import java.time.Clock;
 

@@ -2,8 +2,8 @@
 package io.macp.controlplane.observe;
 
 import io.macp.controlplane.runtime.RuntimeCallFailed;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import io.macp.controlplane.runtime.StreamListener;
-import io.macp.controlplane.runtime.Subscription;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

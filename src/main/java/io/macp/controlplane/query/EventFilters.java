@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
-import io.macp.controlplane.log.EventFilter;
+import io.macp.controlplane.log.EventReadStore.EventFilter;
 import io.macp.controlplane.platform.http.QueryFields;
 import java.util.UUID;
 

@@ -2,8 +2,8 @@
 package io.macp.controlplane.query;
 
 import io.macp.controlplane.event.RecordedEvent;
-import io.macp.controlplane.log.EventFilter;
 import io.macp.controlplane.log.EventReadStore;
+import io.macp.controlplane.log.EventReadStore.EventFilter;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.ErrorCode;

@@ -3,6 +3,7 @@ package io.macp.controlplane.runtime;
 
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

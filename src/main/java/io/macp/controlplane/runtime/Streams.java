@@ -3,6 +3,7 @@ package io.macp.controlplane.runtime;
 
 import io.grpc.Status;
 import io.macp.controlplane.runtime.Connections.Place;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import io.macp.controlplane.runtime.credential.Credentials;
 import io.macp.controlplane.runtime.view.SessionEvent;
 import io.macp.controlplane.runtime.wire.WireEnvelope;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
-import io.macp.controlplane.platform.Stage;
+import io.macp.controlplane.platform.Settings.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.macp.controlplane.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macp.controlplane.platform.Stage;
+import io.macp.controlplane.platform.Settings.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

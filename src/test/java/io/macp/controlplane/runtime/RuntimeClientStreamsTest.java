@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.macp.controlplane.runtime.RuntimeCallFailed.Kind;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import io.macp.controlplane.runtime.wire.InlineError;
 import io.macp.controlplane.runtime.wire.WireEnvelope;
 import io.macp.controlplane.runtime.wire.WireFrame;

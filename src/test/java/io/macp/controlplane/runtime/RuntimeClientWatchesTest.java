@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.Status;
 import io.macp.controlplane.runtime.RuntimeCallFailed.Kind;
+import io.macp.controlplane.runtime.RuntimeClient.Subscription;
 import io.macp.controlplane.runtime.view.SessionEvent;
 import io.macp.controlplane.runtime.wire.WireEnvelope;
 import io.macp.controlplane.runtime.wire.WireFrame;
