@@ -23,6 +23,8 @@ final class Facts {
   /** The last moment of the year 9999; no table and no text form goes far beyond it. */
   private static final long END_OF_TIME_MS = 253_402_300_799_999L;
 
+  private static final String SIGNAL = "Signal";
+
   private Facts() {}
 
   static RawEvent of(WireFrame frame, RawEvent.Origin origin, Instant receivedAt) {

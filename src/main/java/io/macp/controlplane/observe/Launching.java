@@ -18,6 +18,8 @@ import java.util.Optional;
  * the run failed.
  */
 final class Launching {
+  private static final System.Logger LOG = System.getLogger(Launching.class.getName());
+
   private final Surroundings world;
   private final Journal journal;
   private final Inbox inbox;
@@ -83,6 +85,7 @@ final class Launching {
       } catch (RuntimeCallFailed e) {
         requireWorthWaiting(e);
         last = Optional.of(e);
+        closeBreaker(e);
       }
       if (System.nanoTime() - end >= 0) {
         throw timedOut(sessionId, last);
@@ -112,6 +115,18 @@ final class Launching {
             || failure.kind() == RuntimeCallFailed.Kind.UNAUTHENTICATED;
     if (!waits) {
       throw failure;
+    }
+  }
+
+  /** The probe goes past an open breaker, and closes it when the runtime is back. */
+  private void closeBreaker(RuntimeCallFailed failure) {
+    if (failure.kind() != RuntimeCallFailed.Kind.BREAKER_OPEN) {
+      return;
+    }
+    try {
+      world.runtime().require().probe();
+    } catch (RuntimeCallFailed stillAway) {
+      LOG.log(System.Logger.Level.DEBUG, "the runtime is still away", stillAway);
     }
   }
 

@@ -61,12 +61,32 @@ final class Session {
   /** Asks the runtime; true when it answered. */
   boolean look() {
     try {
-      seen(Facts.session(world.runtime().require().getSession(id())));
-      reconcile();
+      ask();
+      return true;
+    } catch (RuntimeCallFailed e) {
+      return e.kind() == RuntimeCallFailed.Kind.BREAKER_OPEN && lookPastBreaker();
+    } catch (Problem.ProblemException e) {
+      return false;
+    }
+  }
+
+  /**
+   * An open breaker says how others fared, not whether the runtime is back: the probe goes past it,
+   * and closes it when the runtime answers.
+   */
+  private boolean lookPastBreaker() {
+    try {
+      world.runtime().require().probe();
+      ask();
       return true;
     } catch (RuntimeCallFailed | Problem.ProblemException e) {
       return false;
     }
+  }
+
+  private void ask() {
+    seen(Facts.session(world.runtime().require().getSession(id())));
+    reconcile();
   }
 
   /** Records a changed state that does not end the run. */
