@@ -75,7 +75,10 @@ final class Watchtower implements AutoCloseable {
     Followers followers = new Followers(background);
     Signals signals = new Signals(background);
     RuntimeConnection connection = new RuntimeConnection();
-    connection.use(new RuntimeClient(patient(), Spine.CLOCK, callbacks, RuntimeCallListener.NONE));
+    RuntimeConfig config = patient();
+    connection.use(
+        new RuntimeClient(config, Spine.CLOCK, callbacks, RuntimeCallListener.NONE),
+        config.address().orElseThrow());
     Observation observation =
         new Observation(
             followers,
