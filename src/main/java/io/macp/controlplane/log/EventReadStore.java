@@ -43,7 +43,8 @@ public final class EventReadStore {
         .setParameter("run", runId)
         .setParameter("after", afterSeq)
         .setMaxResults(limit)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(Records::event)
         .toList();
   }

@@ -48,7 +48,8 @@ public final class RunReadStore {
     return entities
         .createQuery("SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id", RunEntity.class)
         .setParameter("id", sessionId)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .findFirst()
         .map(Records::run);
   }
@@ -65,7 +66,8 @@ public final class RunReadStore {
             "SELECT r FROM RunEntity r WHERE r.status IN :open ORDER BY r.createdAt",
             RunEntity.class)
         .setParameter("open", open)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(Records::run)
         .toList();
   }
@@ -142,7 +144,8 @@ public final class RunReadStore {
             "SELECT a FROM ArtifactEntity a WHERE a.runId = :run ORDER BY a.createdAt, a.id",
             ArtifactEntity.class)
         .setParameter("run", runId)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .map(Records::artifact)
         .toList();
   }
@@ -155,7 +158,7 @@ public final class RunReadStore {
           .createQuery(
               "SELECT r.id, r.lastEventSeq FROM RunEntity r WHERE r.id IN :ids", Object[].class)
           .setParameter("ids", runIds)
-          .getResultStream()
+          .getResultList()
           .forEach(row -> sequences.put((UUID) row[0], (Long) row[1]));
     }
     return sequences;
