@@ -3,6 +3,7 @@ package io.macp.controlplane.platform.jdbc;
 
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,8 +16,14 @@ public final class DatabaseFailure extends RuntimeException implements Problem.C
   private final String sqlState;
 
   public DatabaseFailure(SQLException cause) {
-    super("database: " + firstLine(cause), cause);
+    super("database: " + firstLine(real(cause)), real(cause));
     this.sqlState = Optional.ofNullable(cause.getSQLState()).orElse("");
+  }
+
+  /** A failed batch quotes its statement with all values, which are for nobody's log. */
+  private static SQLException real(SQLException cause) {
+    SQLException next = cause.getNextException();
+    return cause instanceof BatchUpdateException && next != null ? next : cause;
   }
 
   /**
