@@ -5,7 +5,6 @@ import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.RunRecord;
-import io.macp.controlplane.platform.jdbc.DatabaseFailure;
 import io.macp.controlplane.run.Command;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Journal {
       try {
         return work.get();
       } catch (RuntimeException e) {
-        if (!isDatabaseTrouble(e)) {
+        if (!DatabaseOutage.caused(e)) {
           throw e;
         }
         if (attempt == 1) {
@@ -82,11 +81,5 @@ final class Journal {
       Thread.currentThread().interrupt();
       throw new LetGo("interrupted while the database was away");
     }
-  }
-
-  private static boolean isDatabaseTrouble(RuntimeException e) {
-    return e instanceof DatabaseFailure failure
-        ? failure.isTransient()
-        : e instanceof jakarta.persistence.PersistenceException;
   }
 }

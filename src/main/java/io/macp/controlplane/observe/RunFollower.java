@@ -13,7 +13,7 @@ import java.util.UUID;
  * Follows one run from its creation, or from where an earlier server left it, to its end: wait for
  * the session, bind it, read its stream, record everything (control-plane contract, sections 6.1,
  * 7.1 and 7.2). Runs on a thread of its own; others reach it through its inbox. An unexpected
- * failure ends as a failed run, never as a dead thread.
+ * failure ends as a failed run, never as a dead thread; while the server stops, nothing is one.
  */
 final class RunFollower implements Runnable {
   private static final System.Logger LOG = System.getLogger(RunFollower.class.getName());
@@ -41,8 +41,12 @@ final class RunFollower implements Runnable {
     } catch (LetGo e) {
       LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", runId, e.getMessage());
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "run " + runId + ": following failed unexpectedly", e);
-      fail();
+      if (inbox.isStopped()) {
+        LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", runId, e.getMessage());
+      } else {
+        LOG.log(System.Logger.Level.ERROR, "run " + runId + ": following failed unexpectedly", e);
+        fail();
+      }
     }
   }
 

@@ -66,6 +66,26 @@ final class Signals implements CommitListener {
       surroundings.ledger().record(run.get(), List.of(signal));
     } else {
       keep(new Waiting(session.get(), signal), now);
+      recordIfDiscoveredMeanwhile(surroundings, session.get());
+    }
+  }
+
+  /** The run may have been created between the look for it and the keeping. */
+  private void recordIfDiscoveredMeanwhile(Surroundings surroundings, String sessionId) {
+    surroundings
+        .runs()
+        .findBySession(sessionId)
+        .ifPresent(run -> recordKept(surroundings, run.id(), takeFor(sessionId)));
+  }
+
+  private void recordKept(Surroundings surroundings, UUID runId, List<RawEvent> signals) {
+    if (!signals.isEmpty()) {
+      background.start(
+          () ->
+              DatabaseOutage.outlasted(
+                  "signals of run " + runId,
+                  () -> world == null,
+                  () -> surroundings.ledger().record(runId, signals)));
     }
   }
 
@@ -106,9 +126,6 @@ final class Signals implements CommitListener {
     if (surroundings == null || sessionId == null || commit.firstSeq() != 1) {
       return;
     }
-    List<RawEvent> signals = takeFor(sessionId);
-    if (!signals.isEmpty()) {
-      background.start(() -> surroundings.ledger().record(commit.run().id(), signals));
-    }
+    recordKept(surroundings, commit.run().id(), takeFor(sessionId));
   }
 }

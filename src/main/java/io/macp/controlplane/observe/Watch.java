@@ -46,7 +46,6 @@ final class Watch<F> implements Runnable {
     items.add(new End<>("stopped"));
   }
 
-  /** Runs something on the thread of the watch, between two frames. */
   @Override
   public void run() {
     while (!stopped) {
@@ -68,7 +67,7 @@ final class Watch<F> implements Runnable {
         switch (items.take()) {
           case Frame<F>(F content) -> {
             troubled = false;
-            handle.accept(content);
+            handled(content);
             subscription.request(1);
           }
           case End<F>(String cause) -> {
@@ -82,6 +81,15 @@ final class Watch<F> implements Runnable {
       stopped = true;
     } finally {
       subscription.cancel();
+    }
+  }
+
+  /** A frame waits for the database; one that cannot be taken in stops no other. */
+  private void handled(F content) {
+    try {
+      DatabaseOutage.outlasted(name, () -> stopped, () -> handle.accept(content));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, name + ": a frame could not be taken in", e);
     }
   }
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.persistence.sessions.server.ServerSession;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -62,6 +63,8 @@ public final class Spine implements AutoCloseable {
                 "RESOURCE_LOCAL",
                 "jakarta.persistence.nonJtaDataSource",
                 dataSource));
+    // Long outages without long tests: otherwise a failed read is repeated for fifteen seconds.
+    entities.unwrap(ServerSession.class).getLogin().setQueryRetryAttemptCount(0);
     this.runs = new RunReadStore(entityManager());
     this.events = new EventReadStore(entityManager());
   }

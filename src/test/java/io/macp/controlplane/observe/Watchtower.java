@@ -123,6 +123,19 @@ final class Watchtower implements AutoCloseable {
     at = Optional.empty();
   }
 
+  /** The pen of a follower of that run. */
+  Journal journal(UUID run) {
+    Surroundings world =
+        new Surroundings(
+            spine.ledger(),
+            spine.runs(),
+            new RuntimeConnection(),
+            ObserveConfig.read(new Settings(name -> Optional.ofNullable(settings.get(name)))),
+            Spine.CLOCK,
+            RandomGenerator.of("L64X128MixRandom"));
+    return new Journal(world, run, new Inbox());
+  }
+
   FakeRuntime runtime() {
     return runtime;
   }

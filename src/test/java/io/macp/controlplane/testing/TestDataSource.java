@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -22,6 +23,7 @@ public final class TestDataSource implements DataSource {
 
   private final DataSource origin;
   private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicInteger refused = new AtomicInteger();
   private final AtomicReference<@Nullable CommitFault> next = new AtomicReference<>();
 
   public TestDataSource(DataSource origin) {
@@ -48,7 +50,21 @@ public final class TestDataSource implements DataSource {
       connection.close();
       connection = idle.pollFirst();
     }
-    return lent(connection == null ? origin.getConnection() : connection);
+    return lent(connection == null ? opened() : connection);
+  }
+
+  private Connection opened() throws SQLException {
+    try {
+      return origin.getConnection();
+    } catch (SQLException e) {
+      refused.incrementAndGet();
+      throw e;
+    }
+  }
+
+  /** How often no connection could be had. */
+  public int refused() {
+    return refused.get();
   }
 
   @Override
