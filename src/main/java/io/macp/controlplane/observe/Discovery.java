@@ -3,6 +3,7 @@ package io.macp.controlplane.observe;
 
 import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.event.Timestamps;
+import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.Ids;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * (control-plane contract, section 6.2). One session that cannot be taken in harms no other.
  */
 final class Discovery {
+  /** The source kind of discovered runs. */
+  static final String SOURCE = "session-discovery";
+
   private static final System.Logger LOG = System.getLogger(Discovery.class.getName());
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
@@ -56,12 +60,20 @@ final class Discovery {
     }
     Optional<RunRecord> known = world.runs().findBySession(session.sessionId());
     if (known.isPresent()) {
+      takeUp(known.get());
       return;
     }
     if (session.state().isTerminal()) {
       probe.ifReplayable(session.sessionId(), () -> open(session));
     } else {
       open(session);
+    }
+  }
+
+  /** A run is without follower when its creation was committed and the answer was lost. */
+  private void takeUp(RunRecord run) {
+    if (world.config().recovery() && !run.status().isTerminal()) {
+      followers.follow(run);
     }
   }
 
@@ -76,12 +88,13 @@ final class Discovery {
             session.sessionId(),
             ids.next().toString().replace("-", ""),
             Optional.empty(),
-            new NewRun.Origin(Optional.of("session-discovery"), Optional.empty()),
+            new NewRun.Origin(Optional.of(SOURCE), Optional.empty()),
             List.of(),
             metadata(session, now),
             now);
-    world.ledger().open(run);
-    LOG.log(System.Logger.Level.INFO, "run {0}: session discovered", run.id());
+    if (world.ledger().open(run) instanceof Outcome.Applied) {
+      LOG.log(System.Logger.Level.INFO, "run {0}: session discovered", run.id());
+    }
   }
 
   /**
@@ -93,7 +106,7 @@ final class Discovery {
 
   private Map<String, @Nullable Object> metadata(SessionFacts session, Instant now) {
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-    metadata.put("source", "session-discovery");
+    metadata.put("source", SOURCE);
     metadata.put("discoveredAt", Timestamps.format(now));
     session.initiator().ifPresent(initiator -> metadata.put("initiator", initiator));
     session.contextId().ifPresent(context -> metadata.put("contextId", context));

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The first part of following a run: ask the runtime what it can do, then wait until an agent has
  * opened the session (control-plane contract, section 6.1). Ends with the session bound, or with
- * the run failed.
+ * the run failed. A session that was discovered is there, whatever modes the runtime lists.
  */
 final class Launching {
   private static final System.Logger LOG = System.getLogger(Launching.class.getName());
@@ -68,7 +68,7 @@ final class Launching {
     String sessionId = Optional.ofNullable(run.runtimeSessionId()).orElse("");
     long end = System.nanoTime() + limits.timeout().toNanos();
     Duration wait = limits.base();
-    boolean negotiated = false;
+    boolean negotiated = Discovery.SOURCE.equals(run.sourceKind());
     Optional<RuntimeCallFailed> last = Optional.empty();
     while (true) {
       try {
