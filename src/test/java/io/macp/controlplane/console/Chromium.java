@@ -11,10 +11,11 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Opens a headless browser; the places of its two programs can be set by the environment. */
-final class Chromium {
+public final class Chromium {
   private Chromium() {}
 
-  static ChromeDriver open() {
+  /** A fresh browser of its own; whoever opens it quits it. */
+  public static ChromeDriver open() {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(setting("CHROME_BIN", "/usr/bin/chromium"));
     options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic");

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macp.controlplane.testing.LibertyServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may come in (control-plane contract, section 1.2). */
+class KeysIT {
+  private static final String ID = "123e4567-e89b-42d3-a456-426614174000";
+  private static final LibertyServer SERVER =
+      LibertyServer.with(Map.of("AUTH_API_KEYS", "key-one, key-two", "THROTTLE_LIMIT", "100000"));
+  private static final Api API = new Api(SERVER);
+
+  @BeforeAll
+  static void start() {
+    SERVER.start().awaitReady();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/runs",
+    "POST,/runs",
+    "POST,/runs/validate",
+    "GET,/runs/stream",
+    "GET,/runs/" + ID,
+    "GET,/runs/" + ID + "/stream",
+    "POST,/runs/" + ID + "/cancel",
+    "POST,/runs/" + ID + "/messages",
+    "GET,/runtime/health",
+    "POST,/demo/runs",
+    "GET,/demo/scenarios"
+  })
+  void asksForKeyEverywhere(String method, String path) {
+    Api.Answer answer = send(method, path, null).isError(401, "UNAUTHORIZED");
+
+    assertThat(answer.messages()).containsExactly("Missing Authorization header");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Bearer,Empty authorization token",
+    "Bearer wrong,Invalid authorization token",
+    "key-onE,Invalid authorization token",
+    "'key-one,key-two',Invalid authorization token",
+    "Basic a2V5LW9uZQ==,Invalid authorization token"
+  })
+  void refusesWhatIsNoKey(String authorization, String message) {
+    Api.Answer answer = send("GET", "/runs", authorization).isError(401, "UNAUTHORIZED");
+
+    assertThat(answer.messages()).containsExactly(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer key-one", "bearer key-two", "key-one", "key-two"})
+  void takesEveryKeyInEveryForm(String authorization) {
+    assertThat(send("GET", "/runs", authorization).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/healthz",
+        "/readyz",
+        "/readyz?strict=true",
+        "/metrics",
+        "/health/live",
+        "/health/ready",
+        "/health/started"
+      })
+  void leavesProbesOpen(String path) {
+    assertThat(send("GET", path, null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void servesThePageButNoDataWithoutKey() {
+    Api.Answer page =
+        API.send(HttpRequest.newBuilder(SERVER.uri("/runs")).header("Accept", "text/html"));
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text()).contains("<html").doesNotContain("\"data\"");
+  }
+
+  @Test
+  void neverPrintsKey() {
+    send("GET", "/runs", "Bearer key-one");
+
+    assertThat(SERVER.log()).doesNotContain("key-one", "key-two");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HOST,0.0.0.0", "NODE_ENV,production"})
+  void refusesToServeOthersWithoutKeys(String setting, String value) {
+    try (LibertyServer server = LibertyServer.with(Map.of(setting, value)).launch()) {
+      assertThat(server.awaitExit()).isEqualTo(78);
+
+      assertThat(server.log().lines())
+          .filteredOn(line -> line.contains("AUTH_API_KEYS"))
+          .hasSize(1);
+      assertThat(server.log()).doesNotContain("\tat ");
+    }
+  }
+
+  private static Api.Answer send(String method, String path, @Nullable String authorization) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(SERVER.uri(path)).method(method, BodyPublishers.noBody());
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
+    return API.send(request);
+  }
+}
