@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Api {
   private static final int PAGE = 1_000;
   private static final String[] INTERNALS = {
-    "Exception", "\tat ", "java.lang", "org.postgresql", "SQLState"
+    "Exception:", "\tat ", "java.lang.", "org.postgresql", "SQLState"
   };
 
   private final LibertyServer server;
