@@ -53,24 +53,31 @@ final class RunReader {
 
   void serve() throws InterruptedException {
     line.open();
-    RunRecord run = sources.runs().find(runId).orElseThrow();
-    boolean finished = run.status().isTerminal();
     if (wish.snapshots()) {
       stored();
     }
-    if (wish.afterSeq() > 0) {
-      position = wish.afterSeq();
-    } else {
-      position = wish.snapshots() ? snapshotSeq : run.lastEventSeq();
-    }
+    // Read after the snapshot: a run that ends between the two has its end still to be sent.
+    RunRecord run = sources.runs().find(runId).orElseThrow();
+    position = start(run.lastEventSeq());
     fromLog(run.lastEventSeq());
     topic.grown(run.lastEventSeq());
-    if (finished) {
+    if (run.status().isTerminal()) {
+      if (position > snapshotSeq) {
+        snapshot();
+      }
       end();
       linger();
     } else {
       live();
     }
+  }
+
+  /** A number beyond the log, from another run or database, would hide everything that follows. */
+  private long start(long lastSeq) {
+    if (wish.afterSeq() > 0) {
+      return Math.min(wish.afterSeq(), lastSeq);
+    }
+    return wish.snapshots() ? snapshotSeq : lastSeq;
   }
 
   private void live() throws InterruptedException {
@@ -133,7 +140,7 @@ final class RunReader {
       return;
     }
     RunTopic.Snapshot newest = topic.snapshot();
-    if (newest == null) {
+    if (newest == null || newest.seq() < position) {
       stored();
     } else if (newest.seq() > snapshotSeq) {
       send(newest);

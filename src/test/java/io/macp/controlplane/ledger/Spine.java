@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,8 @@ public final class Spine implements AutoCloseable {
                 dataSource));
     // Long outages without long tests: otherwise a failed read is repeated for fifteen seconds.
     entities.unwrap(ServerSession.class).getLogin().setQueryRetryAttemptCount(0);
-    this.runs = new RunReadStore(entityManager());
-    this.events = new EventReadStore(entityManager());
+    this.runs = new RunReadStore(entityManager(type -> {}));
+    this.events = new EventReadStore(entityManager(type -> {}));
   }
 
   /** On a new database with the schema of this release. */
@@ -88,12 +89,15 @@ public final class Spine implements AutoCloseable {
   /**
    * As the container's: safe for many threads, because each use has an entity manager of its own.
    */
-  private EntityManager entityManager() {
+  private EntityManager entityManager(Consumer<String> beforeFind) {
     return (EntityManager)
         Proxy.newProxyInstance(
             EntityManager.class.getClassLoader(),
             new Class<?>[] {EntityManager.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("find") && arguments[0] instanceof Class<?> type) {
+                beforeFind.accept(type.getSimpleName());
+              }
               try {
                 return method.invoke(entities.createEntityManager(), arguments);
               } catch (InvocationTargetException e) {
@@ -108,6 +112,11 @@ public final class Spine implements AutoCloseable {
 
   public RunReadStore runs() {
     return runs;
+  }
+
+  /** The same, with something that happens before each look for an entity, told by its name. */
+  public RunReadStore runs(Consumer<String> beforeFind) {
+    return new RunReadStore(entityManager(beforeFind));
   }
 
   public EventReadStore events() {
