@@ -12,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The runs whose records changed, for those who watch the list. Each reader has at most a thousand
- * changes waiting, the newest of each run; what falls out is in the list anyway. Thread-safe.
+ * changes waiting, the newest of each run; what falls out is in the list anyway. Commits of one run
+ * may be told out of order; only the newest counts. Thread-safe.
  */
 final class RunListTopic {
   private static final int MOST_WAITING = 1_000;
 
   private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
+  private final Map<UUID, Long> newest = new LinkedHashMap<>();
 
   /** The changes that wait for one reader. */
   static final class Reader {
@@ -25,9 +27,7 @@ final class RunListTopic {
 
     private synchronized void changed(RunRecord run) {
       waiting.put(run.id(), run);
-      if (waiting.size() > MOST_WAITING) {
-        waiting.remove(waiting.keySet().iterator().next());
-      }
+      forgetOldest(waiting);
     }
 
     /** Takes what has changed since the last call. */
@@ -48,7 +48,20 @@ final class RunListTopic {
     readers.remove(reader);
   }
 
-  void committed(RunRecord run) {
+  /** Tells of a change, unless a later one of the run was told before it. */
+  synchronized void committed(RunRecord run) {
+    if (newest.getOrDefault(run.id(), 0L) > run.lastEventSeq()) {
+      return;
+    }
+    newest.remove(run.id());
+    newest.put(run.id(), run.lastEventSeq());
+    forgetOldest(newest);
     readers.forEach(reader -> reader.changed(run));
+  }
+
+  private static void forgetOldest(Map<UUID, ?> runs) {
+    if (runs.size() > MOST_WAITING) {
+      runs.remove(runs.keySet().iterator().next());
+    }
   }
 }
