@@ -74,10 +74,8 @@ final class RunReader {
 
   /** A number beyond the log, from another run or database, would hide everything that follows. */
   private long start(long lastSeq) {
-    if (wish.afterSeq() > 0) {
-      return Math.min(wish.afterSeq(), lastSeq);
-    }
-    return wish.snapshots() ? snapshotSeq : lastSeq;
+    long known = wish.snapshots() ? snapshotSeq : lastSeq;
+    return wish.afterSeq() > 0 ? Math.min(wish.afterSeq(), known) : known;
   }
 
   private void live() throws InterruptedException {

@@ -191,11 +191,15 @@ class ReadStoreIT {
     long third = all.get(2).seq();
 
     assertThat(spine.events().listAfter(id(4), third, 2)).isEqualTo(all.subList(3, 5));
-    var byType = new EventFilter(id(4), 0, none(), none(), List.of("participant.seen"), 1);
+    var byType =
+        new EventReadStore.EventFilter(id(4), 0, none(), none(), List.of("participant.seen"), 1);
     assertThat(spine.events().list(byType).total()).isEqualTo(2);
     assertThat(spine.events().list(byType).events()).hasSize(1);
-    var early = new EventFilter(id(4), 0, none(), Optional.of(Frames.AT), List.of(), 100);
-    var late = new EventFilter(id(4), third, Optional.of(Frames.AT), none(), List.of(), 100);
+    var early =
+        new EventReadStore.EventFilter(id(4), 0, none(), Optional.of(Frames.AT), List.of(), 100);
+    var late =
+        new EventReadStore.EventFilter(
+            id(4), third, Optional.of(Frames.AT), none(), List.of(), 100);
     assertThat(spine.events().list(early).events())
         .allMatch(event -> event.ts().isBefore(Frames.AT));
     assertThat(spine.events().list(late).events())
