@@ -5,7 +5,7 @@ import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionMachine;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
-import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.GroupCommitter;
 import io.macp.controlplane.embedded.store.PolicyStore;
 import io.macp.controlplane.embedded.store.SessionLogStore;
@@ -42,7 +42,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("macp-embedded-", 0).factory());
     this.committer = new GroupCommitter(dataSource);
-    ModeCatalog modes = new ModeCatalog(List.of(new DecisionMode()));
+    ModeCatalog modes = BuiltInModes.catalog();
     SessionLogStore store = new SessionLogStore(dataSource, PayloadDecoder::decode);
     SessionDirectory directory = new SessionDirectory();
     SessionJournal journal = new SessionJournal(new SessionMachine(modes), store, committer);

@@ -10,6 +10,7 @@ import static io.macp.controlplane.embedded.message.Rejection.Code.UNSUPPORTED_P
 import io.macp.controlplane.embedded.Command;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.v1.StreamSessionResponse;
 import java.time.Clock;
 import java.util.Optional;

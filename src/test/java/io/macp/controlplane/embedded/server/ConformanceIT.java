@@ -13,6 +13,7 @@ import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionMachine;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.SessionLogStore;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Json;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.embedded.server;
+package io.macp.controlplane.embedded.payload;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -7,12 +7,7 @@ import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.SessionStart;
-import io.macp.controlplane.embedded.mode.decision.DecisionMessage;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
-import io.macp.modes.decision.v1.EvaluationPayload;
-import io.macp.modes.decision.v1.ObjectionPayload;
-import io.macp.modes.decision.v1.ProposalPayload;
-import io.macp.modes.decision.v1.VotePayload;
 import io.macp.v1.CommitmentPayload;
 import io.macp.v1.SessionStartPayload;
 import java.util.List;
@@ -23,23 +18,14 @@ import java.util.Optional;
  * Payload bytes to the kernel's records, by mode and message type. Deterministic: a replay decodes
  * stored bytes to the same value. A new mode adds its types to {@code OWN}.
  */
-final class PayloadDecoder {
-  private static final Map<String, Map<String, Parser>> OWN =
-      Map.of(
-          DecisionMode.ID,
-          Map.of(
-              "Proposal", PayloadDecoder::proposal,
-              "Evaluation", PayloadDecoder::evaluation,
-              "Objection", PayloadDecoder::objection,
-              "Vote", PayloadDecoder::vote));
+public final class PayloadDecoder {
+  private static final Map<String, Map<String, PayloadParser>> OWN =
+      Map.ofEntries(Map.entry(DecisionMode.ID, DecisionPayloads.PARSERS));
 
   private PayloadDecoder() {}
 
-  private interface Parser {
-    Payload parse(ByteString bytes) throws InvalidProtocolBufferException;
-  }
-
-  static Payload decode(Envelope envelope) {
+  /** The record that the envelope carries, or {@link Payload.Unreadable} with what is wrong. */
+  public static Payload decode(Envelope envelope) {
     ByteString bytes = ByteString.copyFrom(envelope.payload().toArray());
     try {
       return switch (envelope.messageType()) {
@@ -55,7 +41,7 @@ final class PayloadDecoder {
 
   private static Payload own(Envelope envelope, ByteString bytes)
       throws InvalidProtocolBufferException {
-    Parser parser = OWN.getOrDefault(envelope.mode(), Map.of()).get(envelope.messageType());
+    PayloadParser parser = OWN.getOrDefault(envelope.mode(), Map.of()).get(envelope.messageType());
     return parser == null
         ? new Payload.Unreadable(
             "no payload is known for " + envelope.messageType() + " in mode " + envelope.mode())
@@ -96,31 +82,5 @@ final class PayloadDecoder {
             commitment.getPolicyVersion()),
         commitment.getOutcomePositive(),
         supersedes);
-  }
-
-  private static Payload proposal(ByteString bytes) throws InvalidProtocolBufferException {
-    ProposalPayload proposal = ProposalPayload.parseFrom(bytes);
-    return new DecisionMessage.Proposal(
-        proposal.getProposalId(), proposal.getOption(), proposal.getRationale());
-  }
-
-  private static Payload evaluation(ByteString bytes) throws InvalidProtocolBufferException {
-    EvaluationPayload evaluation = EvaluationPayload.parseFrom(bytes);
-    return new DecisionMessage.Evaluation(
-        evaluation.getProposalId(),
-        evaluation.getRecommendation(),
-        evaluation.getConfidence(),
-        evaluation.getReason());
-  }
-
-  private static Payload objection(ByteString bytes) throws InvalidProtocolBufferException {
-    ObjectionPayload objection = ObjectionPayload.parseFrom(bytes);
-    return new DecisionMessage.Objection(
-        objection.getProposalId(), objection.getReason(), objection.getSeverity());
-  }
-
-  private static Payload vote(ByteString bytes) throws InvalidProtocolBufferException {
-    VotePayload vote = VotePayload.parseFrom(bytes);
-    return new DecisionMessage.Vote(vote.getProposalId(), vote.getVote(), vote.getReason());
   }
 }

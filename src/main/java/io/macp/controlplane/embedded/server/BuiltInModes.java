@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.embedded.server;
+
+import io.macp.controlplane.embedded.mode.ModeCatalog;
+import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import java.util.List;
+
+/** The modes that every embedded runtime has, in the order of ListModes (section 5.2). */
+final class BuiltInModes {
+  private BuiltInModes() {}
+
+  static ModeCatalog catalog() {
+    return new ModeCatalog(List.of(new DecisionMode()));
+  }
+}
