@@ -10,7 +10,6 @@ import io.macp.controlplane.log.RunReadStore.FollowedSession;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Run;
-import io.macp.controlplane.run.RunStatus;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +33,7 @@ final class Observing {
   private final RunRecord run;
   private final Session session;
   private int streams;
+  private boolean traced;
 
   Observing(Surroundings world, Journal journal, Inbox inbox, RunRecord run) {
     this.world = world;
@@ -150,18 +150,32 @@ final class Observing {
       return;
     }
     Outcome outcome = journal.execute(new Command.AttachStream(world.clock().instant()));
-    if (outcome instanceof Outcome.Applied applied && applied.run().status() == RunStatus.RUNNING) {
-      String traceId = Optional.ofNullable(run.traceId()).orElse("");
-      journal.attach(
-          new Artifact(
-              UUID.nameUUIDFromBytes(("trace:" + run.id()).getBytes(StandardCharsets.UTF_8)),
-              "trace",
-              "Root run trace",
-              Optional.empty(),
-              Map.of("traceId", traceId),
-              world.clock().instant()));
+    if (!traced && isOpen(outcome)) {
+      trace();
+      traced = true;
     }
     session.reconcile();
+  }
+
+  private static boolean isOpen(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Applied applied -> !applied.run().status().isTerminal();
+      case Outcome.Unchanged unchanged -> !unchanged.run().status().isTerminal();
+      case Outcome.Refused refused -> false;
+    };
+  }
+
+  /** Once a run: whoever took it to running may have ended before this, so status tells nothing. */
+  private void trace() {
+    String traceId = Optional.ofNullable(run.traceId()).orElse("");
+    journal.attach(
+        new Artifact(
+            UUID.nameUUIDFromBytes(("trace:" + run.id()).getBytes(StandardCharsets.UTF_8)),
+            "trace",
+            "Root run trace",
+            Optional.empty(),
+            Map.of("traceId", traceId),
+            world.clock().instant()));
   }
 
   /** A runtime that refuses to show the session will not change its mind. */

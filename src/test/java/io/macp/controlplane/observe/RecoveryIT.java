@@ -63,6 +63,24 @@ class RecoveryIT {
     tower.log(run).requireSound();
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = RunStatus.class,
+      names = {"BINDING_SESSION", "RUNNING", "SUSPENDED"})
+  void namesTheTraceOnceWhereverTheRunWasLeft(RunStatus status) {
+    tower.opened("s");
+    UUID run = left(status);
+
+    for (int round = 0; round < 2; round++) {
+      tower.begin();
+      tower.await(run, RunStatus.RUNNING);
+      Eventually.until("trace attached", () -> tower.log(run).types().contains("artifact.created"));
+      tower.end();
+    }
+
+    assertThat(tower.log(run).count("artifact.created")).isEqualTo(1);
+  }
+
   @Test
   void doesNotTakeUpRunsThatHaveEnded() {
     FakeSession session = tower.opened("s");
