@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for what another process does, with a bound. */
 final class Patience {
-  private static final Duration MOST = Duration.ofSeconds(60);
+  private static final Duration MOST = Duration.ofSeconds(90);
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private Patience() {}
