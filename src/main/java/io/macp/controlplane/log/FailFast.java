@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log;
+
+import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.eclipse.persistence.sessions.Session;
+import org.eclipse.persistence.sessions.SessionCustomizer;
+
+/** How the persistence provider meets a database that is away; named in persistence.xml. */
+final class FailFast {
+  private FailFast() {}
+
+  /**
+   * Reads fail at once. The provider would sleep in the caller's thread and ask again, for more
+   * than ten seconds; whoever wants to wait does it better.
+   */
+  public static final class Reads implements SessionCustomizer {
+    @Override
+    public void customize(Session session) {
+      if (session.getDatasourceLogin() instanceof DatabaseLogin login) {
+        login.setQueryRetryAttemptCount(0);
+      }
+    }
+  }
+}
