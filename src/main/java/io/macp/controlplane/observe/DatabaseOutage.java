@@ -28,6 +28,16 @@ final class DatabaseOutage {
     return failure instanceof PersistenceException;
   }
 
+  /** What the database said, in a line; the provider's own words bring the statement with them. */
+  static String words(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return String.valueOf(new DatabaseFailure(sql).getMessage());
+      }
+    }
+    return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
+  }
+
   /** Does the work until the database has done it, unless stopped meanwhile. */
   static void outlasted(String who, BooleanSupplier stopped, Runnable work) {
     Duration wait = FIRST_WAIT;

@@ -63,7 +63,7 @@ final class Journal {
               System.Logger.Level.WARNING,
               "run {0}: waiting for the database: {1}",
               runId,
-              e.getMessage());
+              DatabaseOutage.words(e));
         }
       }
       wait(backoff.wait(attempt));

@@ -12,6 +12,7 @@ import io.macp.v1.StreamSessionResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +33,9 @@ final class Sessions {
   private final LifecycleFeed lifecycle;
   private final PolicyRegistry policies;
   private final Clock clock;
+
+  /** An outage is told once, not with every message that it costs. */
+  private final AtomicBoolean logLost = new AtomicBoolean();
 
   Sessions(
       SessionDirectory directory,
@@ -249,7 +253,7 @@ final class Sessions {
         if (cell.isDiscarded()) {
           continue;
         }
-        Outcome outcome = guarded(cell, () -> work.apply(cell));
+        Outcome outcome = guarded(() -> work.apply(cell));
         dropIfEmpty(cell);
         return outcome;
       } finally {
@@ -272,18 +276,23 @@ final class Sessions {
   private Outcome locked(SessionCell cell, Work work) {
     cell.lock().lock();
     try {
-      return guarded(cell, work);
+      return guarded(work);
     } finally {
       cell.lock().unlock();
     }
   }
 
   /** A log that cannot be read or written is an answer, not a fault of the caller. */
-  private Outcome guarded(SessionCell cell, Work work) {
+  private Outcome guarded(Work work) {
     try {
       return work.run();
     } catch (StoreException e) {
-      LOG.log(System.Logger.Level.WARNING, "session {0} unchanged: {1}", cell.id(), e.getMessage());
+      if (logLost.compareAndSet(false, true)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "the session log is out of reach, messages are refused until it is back: {0}",
+            e.getMessage());
+      }
       return new Outcome.Refused(NOT_DURABLE);
     }
   }
@@ -333,6 +342,9 @@ final class Sessions {
     } catch (StoreException e) {
       cell.setUnsure(true);
       throw e;
+    }
+    if (logLost.compareAndSet(true, false)) {
+      LOG.log(System.Logger.Level.INFO, "the session log is back");
     }
     publish(cell, after, entry);
     return after;

@@ -18,11 +18,14 @@ final class StatusMapping {
     if (fault instanceof StatusRuntimeException status) {
       return status.getStatus();
     }
+    if (fault instanceof StoreException) {
+      // The database's trouble, not ours: where it happened here tells nobody anything.
+      LOG.log(System.Logger.Level.WARNING, "call failed: {0}", fault.getMessage());
+      return Status.INTERNAL.withDescription("INTERNAL_ERROR: the log is not available; try again");
+    }
     LOG.log(System.Logger.Level.WARNING, "call failed", fault);
-    return fault instanceof StoreException
-        ? Status.INTERNAL.withDescription("INTERNAL_ERROR: the log is not available; try again")
-        : Status.INTERNAL.withDescription(
-            "INTERNAL_ERROR: unexpected fault, see the runtime's log");
+    return Status.INTERNAL.withDescription(
+        "INTERNAL_ERROR: unexpected fault, see the runtime's log");
   }
 
   /** The status that ends a stream for a refused envelope; empty when it is answered inline. */

@@ -113,8 +113,9 @@ public final class GroupCommitter implements AutoCloseable {
         batch.forEach(waiting -> commit(List.of(waiting)));
         return;
       }
+      // Whoever waits for the entry is told, and tells the operator once.
       LOG.log(
-          System.Logger.Level.WARNING,
+          System.Logger.Level.DEBUG,
           "log append of {0} entries failed: {1}",
           batch.size(),
           e.getMessage());

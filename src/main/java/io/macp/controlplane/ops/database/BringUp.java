@@ -27,6 +27,7 @@ final class BringUp {
 
   private final EmbeddedDatabase embedded;
   private final Migration migration;
+  private final DatabaseProbe probe;
   private final BackgroundThreads threads;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,14 +35,20 @@ final class BringUp {
   private final List<Runnable> waiting = new ArrayList<>();
   private @Nullable Thread loop;
   private boolean embeddedWanted; // of the loop alone
+  private boolean away; // of the loop alone
   private boolean migrated;
   private boolean ending;
   private String place = "not known yet";
   private String fault = "the database is being started";
 
-  BringUp(EmbeddedDatabase embedded, Migration migration, BackgroundThreads threads) {
+  BringUp(
+      EmbeddedDatabase embedded,
+      Migration migration,
+      DatabaseProbe probe,
+      BackgroundThreads threads) {
     this.embedded = embedded;
     this.migration = migration;
+    this.probe = probe;
     this.threads = threads;
   }
 
@@ -179,10 +186,12 @@ final class BringUp {
     }
   }
 
-  /** Brings an embedded database back that died under the running application. */
+  /** Brings an embedded database back that died; says of any other when it goes and comes. */
   private void watch() {
     while (!pause(WATCH_INTERVAL)) {
-      if (embeddedWanted && !embedded.alive()) {
+      if (!embeddedWanted) {
+        tell(probe.fault());
+      } else if (!embedded.alive()) {
         LOG.log(Level.WARNING, "The embedded database has died; starting it again");
         try {
           stopEmbedded();
@@ -191,6 +200,18 @@ final class BringUp {
           LOG.log(Level.ERROR, "Embedded database: " + e.getMessage());
         }
       }
+    }
+  }
+
+  /** One line when the database goes away and one when it is back. */
+  private void tell(Optional<String> trouble) {
+    if (away != trouble.isPresent()) {
+      away = trouble.isPresent();
+      LOG.log(
+          away ? Level.WARNING : Level.INFO,
+          trouble
+              .map(cause -> "The database is away: " + cause + ". Waiting until it is back")
+              .orElse("The database is back"));
     }
   }
 

@@ -24,8 +24,8 @@ public class DatabaseGate {
   DatabaseGate(DataSource dataSource, BackgroundThreads threads, Settings settings, Ids ids) {
     EmbeddedDatabase embedded =
         new EmbeddedDatabase(DataFolder.of(settings), ids, EMBEDDED_START_LIMIT);
-    this.bringUp = new BringUp(embedded, new Migration(dataSource), threads);
     this.probe = new DatabaseProbe(dataSource, threads);
+    this.bringUp = new BringUp(embedded, new Migration(dataSource), probe, threads);
   }
 
   /** Begins to bring the database up, in the background; later calls change nothing. */

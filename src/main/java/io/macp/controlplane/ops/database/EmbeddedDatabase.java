@@ -79,7 +79,8 @@ final class EmbeddedDatabase {
     FolderLock held = lock;
     running = null;
     lock = null;
-    if (database != null) {
+    // The library would complain of one that has died by itself.
+    if (database != null && alive()) {
       database.close();
     }
     if (held != null) {

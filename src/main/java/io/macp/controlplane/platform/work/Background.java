@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,10 +43,34 @@ public final class Background {
   /** Starts the work and returns at once. Work that comes after the end is not started. */
   public void start(Runnable work) {
     try {
-      threads.execute(context.apply(work));
+      threads.execute(guarded(work));
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "work that came after the end was not started");
     }
+  }
+
+  /**
+   * Taking the context off may fail when the work is done: a transaction that was open when the
+   * database went away cannot be rolled back any more, and need not be.
+   */
+  private Runnable guarded(Runnable work) {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable contextual =
+        context.apply(
+            () -> {
+              work.run();
+              done.set(true);
+            });
+    return () -> {
+      try {
+        contextual.run();
+      } catch (RuntimeException e) {
+        LOG.log(
+            done.get() ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
+            "background work ended badly",
+            e);
+      }
+    };
   }
 
   /** Waits for the work that was told to end elsewhere, at most so long. */
