@@ -13,23 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Agents that coordinate all at once, each in its session, whatever happens to the runtime. */
+/**
+ * Agents that coordinate all at once, each in its session, whatever happens to the runtime. They
+ * talk on until they are told to come to an end, so that no fault of a test comes too late.
+ */
 final class Crowd implements AutoCloseable {
-  private static final long PAUSE_NANOS = 20_000_000;
+  private static final long PAUSE_NANOS = 40_000_000;
   private static final int PATIENCE_SECONDS = 180;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<OutsideAgent> agents = new ArrayList<>();
   private final List<Future<?>> work = new ArrayList<>();
-  private final int proposals;
+  private volatile boolean finishing;
 
-  private Crowd(int proposals) {
-    this.proposals = proposals;
-  }
+  private Crowd() {}
 
-  /** Begins at once: everyone opens a session, makes so many proposals and commits. */
-  static Crowd at(int port, int sessions, int proposals) {
-    Crowd crowd = new Crowd(proposals);
+  /** Begins at once: everyone opens a session and makes one proposal after the other. */
+  static Crowd at(int port, int sessions) {
+    Crowd crowd = new Crowd();
     for (int i = 0; i < sessions; i++) {
       OutsideAgent agent = OutsideAgent.at(port);
       crowd.agents.add(agent);
@@ -40,7 +41,7 @@ final class Crowd implements AutoCloseable {
 
   private void coordinate(OutsideAgent agent) {
     agent.open();
-    for (int i = 0; i < proposals; i++) {
+    for (int i = 0; i == 0 || !finishing; i++) {
       agent.propose("p" + i);
       LockSupport.parkNanos(PAUSE_NANOS);
     }
@@ -48,16 +49,26 @@ final class Crowd implements AutoCloseable {
     agent.commit();
   }
 
-  void awaitAccepted(int count) {
+  /** Waits until so many more messages are accepted than when asked. */
+  void awaitMore(int count) {
+    int target = accepted() + count;
     Patience.until(
-        () -> count + " messages are accepted, but only " + accepted(), () -> accepted() >= count);
+        () -> target + " messages are accepted, but only " + accepted(),
+        () -> accepted() >= target);
+  }
+
+  /** Waits until each session is a run that is being followed. */
+  void awaitFollowed(Api api) {
+    agents.forEach(agent -> api.awaitStatus(agent.sessionId(), "running"));
   }
 
   private int accepted() {
     return agents.stream().mapToInt(agent -> agent.accepted().size()).sum();
   }
 
-  void awaitEnd() {
+  /** Lets everybody vote and commit, and waits until they have. */
+  void finish() {
+    finishing = true;
     for (Future<?> one : work) {
       try {
         one.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

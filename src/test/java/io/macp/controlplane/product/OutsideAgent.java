@@ -134,6 +134,7 @@ final class OutsideAgent implements AutoCloseable {
       if (code == Status.Code.UNAVAILABLE
           || code == Status.Code.DEADLINE_EXCEEDED
           || code == Status.Code.INTERNAL) {
+        channel.resetConnectBackoff();
         return false;
       }
       throw e;
