@@ -45,6 +45,9 @@ class ArchitectureTest {
     "org.jspecify.annotations",
   };
 
+  /** Shared by the core and the kernel. */
+  private static final String COMMITMENT = ROOT + "commitment";
+
   private static final String[] KERNEL = {
     ROOT + "embedded",
     ROOT + "embedded.collection",
@@ -63,8 +66,13 @@ class ArchitectureTest {
   }
 
   @Test
-  void theVocabularyNeedsNothingButTheJdk() {
-    onlyDependOn(ROOT + "event..", PLAIN_JDK);
+  void theHashOfACommitmentNeedsNothingButTheJdk() {
+    onlyDependOn(COMMITMENT, PLAIN_JDK);
+  }
+
+  @Test
+  void theVocabularyNeedsNothingButTheHash() {
+    onlyDependOn(ROOT + "event..", and(PLAIN_JDK, COMMITMENT));
   }
 
   @Test
@@ -83,12 +91,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void theKernelOfTheEmbeddedRuntimeNeedsNothingButTheJdk() {
+  void theKernelOfTheEmbeddedRuntimeNeedsNothingButTheHash() {
     classes()
         .that()
         .resideInAnyPackage(KERNEL)
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage(and(PLAIN_JDK, KERNEL)))
+        .onlyDependOnClassesThat(resideInAnyPackage(and(and(PLAIN_JDK, KERNEL), COMMITMENT)))
         .check(PRODUCT);
   }
 
@@ -103,7 +111,8 @@ class ArchitectureTest {
   void pureCodeHasNoClockThreadOrLog(String forbidden) {
     noClasses()
         .that()
-        .resideInAnyPackage(and(KERNEL, ROOT + "event..", ROOT + "run..", ROOT + "projection.."))
+        .resideInAnyPackage(
+            and(KERNEL, COMMITMENT, ROOT + "event..", ROOT + "run..", ROOT + "projection.."))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName(forbidden)

@@ -38,7 +38,11 @@ final class Vectors {
     if (content.containsKey("$schema")) {
       return Optional.empty();
     }
-    return Optional.of(new ModeVector(name, new Fields(name, content)));
+    Fields fields = new Fields(name, content);
+    return Optional.of(
+        content.containsKey("jcs_utf8_hex")
+            ? new HashVector(name, fields)
+            : new ModeVector(name, fields));
   }
 
   /** A file that is no vector at all. */
