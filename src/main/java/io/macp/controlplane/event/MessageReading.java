@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.event;
 
+import io.macp.controlplane.commitment.CommitmentReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,19 @@ final class MessageReading {
 
   private CanonicalEvent derived(MessageMapping mapping) {
     return CanonicalEvent.of(
-        mapping.eventType(), mapping.subjectOf(payload, envelope.messageId()), decoded());
+        mapping.eventType(),
+        mapping.subjectOf(payload, envelope.messageId()),
+        envelope.messageType().equals("Commitment") ? hashed() : decoded());
+  }
+
+  /** The hash is that of the bytes: decoded texts may have been made storable. */
+  private Payload hashed() {
+    return switch (CommitmentReading.ofBase64(envelope.payloadBase64())) {
+      case CommitmentReading.Hashed commitment ->
+          decoded().with("commitmentHash", commitment.hash().value());
+      case CommitmentReading.NotHashed none ->
+          decoded().with("commitmentUnverifiable", none.reason().wireName());
+    };
   }
 
   private Optional<CanonicalEvent> taskProgress() {

@@ -90,9 +90,15 @@ record Decision(Optional<Current> current) {
    * The end of the deliberation.
    *
    * @param positive the outcome; empty when resolved without one, shown as null
+   * @param commitmentHash canonical hash of the commitment; empty when it has none or was recorded
+   *     by an earlier release
    */
   record Resolution(
-      String at, Optional<String> by, Optional<Boolean> positive, Optional<Superseded> supersedes) {
+      String at,
+      Optional<String> by,
+      Optional<Boolean> positive,
+      Optional<String> commitmentHash,
+      Optional<Superseded> supersedes) {
     private void putInto(Fields fields) {
       positive.ifPresentOrElse(
           outcome -> fields.put("outcomePositive", outcome),
@@ -100,6 +106,7 @@ record Decision(Optional<Current> current) {
       fields
           .put("resolvedAt", at)
           .put("resolvedBy", by)
+          .put("commitmentHash", commitmentHash)
           .put("supersedes", supersedes.map(Superseded::tree));
     }
 
@@ -108,6 +115,7 @@ record Decision(Optional<Current> current) {
           tree.text("resolvedAt").orElse(""),
           tree.text("resolvedBy"),
           tree.flag("outcomePositive"),
+          tree.text("commitmentHash"),
           tree.object("supersedes").flatMap(Superseded::in));
     }
   }

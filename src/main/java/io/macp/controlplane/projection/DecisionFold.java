@@ -86,6 +86,7 @@ final class DecisionFold {
                         fact.ts(),
                         fact.data().text("sender"),
                         positive,
+                        fact.data().text("commitmentHash"),
                         content.object("supersedes").flatMap(Decision.Superseded::in))));
     next.run = next.run.withStatus(next.run.status().onReport(ShownStatus.COMPLETED));
     next.policy = PolicyFold.finalised(next.policy, positive, fact.ts());

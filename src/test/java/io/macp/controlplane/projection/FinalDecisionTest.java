@@ -47,6 +47,22 @@ class FinalDecisionTest {
     assertThat(run.shown("policy").text("quorumStatus")).contains("reached");
   }
 
+  @Test
+  void showsTheHashOfTheCommitment() {
+    run.records("decision.finalized", "c", payload("{'commitmentHash': 'sha256:1'}"));
+
+    assertThat(current().text("commitmentHash")).contains("sha256:1");
+    assertThat(RunState.fromTree(run.state().toTree())).isEqualTo(run.state());
+  }
+
+  @Test
+  void foldsLogsThatWereWrittenWithoutAHash() {
+    run.records("decision.finalized", "c", payload("{'decodedPayload': {'commitmentId': 'c'}}"));
+
+    assertThat(current().flag("finalized")).contains(true);
+    assertThat(current().has("commitmentHash")).isFalse();
+  }
+
   private static Payload finalised(Map<String, ? extends @Nullable Object> content) {
     Payload data = Payload.builder().put("decodedPayload", Payload.of(content)).build();
     return new Recorder()
