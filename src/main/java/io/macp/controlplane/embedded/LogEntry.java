@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded;
 
+import io.macp.controlplane.commitment.CommitmentReading;
+import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.mode.SessionTerms;
@@ -32,6 +34,13 @@ public sealed interface LogEntry {
     @Override
     public Optional<Envelope> delivered() {
       return Optional.of(envelope);
+    }
+
+    /** The hash of the Commitment that this is; a Commitment with unknown fields has none. */
+    public Optional<String> commitmentHash() {
+      return payload instanceof Commitment
+          ? CommitmentReading.of(envelope.payload().toArray()).hashValue()
+          : Optional.empty();
     }
   }
 

@@ -30,7 +30,8 @@ public final class GroupCommitter implements AutoCloseable {
       "insert into macp_runtime.sessions (session_id, mode, terms, started_at_ms)"
           + " values (?, ?, ?, ?)";
   private static final String END_SESSION =
-      "update macp_runtime.sessions set ended_at_ms = ? where session_id = ?";
+      "update macp_runtime.sessions set ended_at_ms = ?, commitment_hash = ?"
+          + " where session_id = ?";
 
   private final DataSource dataSource;
   private final BlockingQueue<Optional<Waiting>> queue = new LinkedBlockingQueue<>();
@@ -198,7 +199,8 @@ public final class GroupCommitter implements AutoCloseable {
       for (PendingEntry pending : batch) {
         if (pending.ends()) {
           update.setLong(1, pending.entry().acceptedAtMs());
-          update.setString(2, pending.sessionId());
+          update.setString(2, commitmentHash(pending.entry()).orElse(null));
+          update.setString(3, pending.sessionId());
           update.addBatch();
           any = true;
         }
@@ -207,5 +209,11 @@ public final class GroupCommitter implements AutoCloseable {
         update.executeBatch();
       }
     }
+  }
+
+  private static Optional<String> commitmentHash(LogEntry entry) {
+    return entry instanceof LogEntry.Accepted accepted
+        ? accepted.commitmentHash()
+        : Optional.empty();
   }
 }
