@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.log;
 
+import io.macp.controlplane.event.Envelope;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;
@@ -63,6 +64,56 @@ public final class EventReadStore {
         entities.createNativeQuery("SELECT count(*) FROM run_events_canonical" + predicate.where());
     long total = ((Number) predicate.bind(count).getSingleResult()).longValue();
     return new EventPage(found.stream().map(Records::event).toList(), total);
+  }
+
+  /** The commitments of a run, ascending; a session has one, unless its runtime errs. */
+  public List<RecordedEvent> listCommitments(UUID runId, int limit) {
+    return commitments("run_id = ? ORDER BY seq", runId, limit);
+  }
+
+  /** The commitments that name one of this session as the one they replace, oldest first. */
+  public List<RecordedEvent> listSuperseding(String sessionId, int limit) {
+    return commitments(
+        "data -> 'decodedPayload' -> 'supersedes' ->> 'sessionId' = ? ORDER BY ts, run_id, seq",
+        sessionId,
+        limit);
+  }
+
+  /** The type is spelt out, because the indexes hold commitments alone. */
+  private List<RecordedEvent> commitments(String condition, Object value, int limit) {
+    @SuppressWarnings("unchecked")
+    List<CanonicalEventEntity> found =
+        entities
+            .createNativeQuery(
+                "SELECT * FROM run_events_canonical WHERE type = 'decision.finalized' AND "
+                    + condition,
+                CanonicalEventEntity.class)
+            .setParameter(1, value)
+            .setMaxResults(limit)
+            .getResultList();
+    return found.stream().map(Records::event).toList();
+  }
+
+  /**
+   * The message that an event was made of: the raw fact that the log holds right before it and what
+   * else was made of the same. Empty when that is no message, or none of this name.
+   */
+  public Optional<Envelope> findEnvelope(RecordedEvent event) {
+    return entities
+        .createQuery(
+            "SELECT e FROM RawEventEntity e WHERE e.runId = :run AND e.seq < :seq"
+                + " ORDER BY e.seq DESC",
+            RawEventEntity.class)
+        .setParameter("run", event.runId())
+        .setParameter("seq", event.seq())
+        .setMaxResults(1)
+        .getResultList()
+        .stream()
+        .flatMap(row -> Records.envelope(row).stream())
+        .filter(
+            envelope ->
+                event.event().data().text("messageId").equals(Optional.of(envelope.messageId())))
+        .findFirst();
   }
 
   private static Predicate predicate(EventFilter filter) {

@@ -2,6 +2,7 @@
 package io.macp.controlplane.log;
 
 import io.macp.controlplane.event.CanonicalEvent;
+import io.macp.controlplane.event.Envelope;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.event.Source;
@@ -74,6 +75,23 @@ final class Records {
             Optional.ofNullable(row.parentSpanId)),
         row.schemaVersion,
         CanonicalEvent.of(row.type, subject, Payload.of(Json.readTree(row.data))));
+  }
+
+  /** The message of a raw fact; empty when it is of another kind. */
+  static Optional<Envelope> envelope(RawEventEntity row) {
+    return Payload.of(Json.readTree(row.payload))
+        .object("envelope")
+        .map(
+            stored ->
+                new Envelope(
+                    stored.text("macpVersion").orElse(""),
+                    stored.text("mode").orElse(""),
+                    stored.text("messageType").orElse(""),
+                    stored.text("messageId").orElse(""),
+                    stored.text("sessionId").orElse(""),
+                    stored.text("sender").orElse(""),
+                    stored.count("timestampUnixMs"),
+                    stored.text("payloadBase64").orElse("")));
   }
 
   static Map<String, @Nullable Object> state(ProjectionEntity row) {
