@@ -74,6 +74,12 @@ class IndexIT {
         "select * from run_events_canonical where run_id = '%s' and seq > 10 order by seq limit 500",
         "select * from run_events_canonical where run_id = '%s' and seq > 10 and ts >= now()"
             + " and type in ('x') order by ts, seq limit 100",
+        "select * from run_events_canonical where type = 'decision.finalized'"
+            + " and run_id = '%s' order by seq limit 100",
+        "select * from run_events_canonical where type = 'decision.finalized'"
+            + " and data -> 'decodedPayload' -> 'supersedes' ->> 'sessionId' = 's7'"
+            + " order by ts, run_id, seq limit 100",
+        "select * from run_events_raw where run_id = '%s' and seq < 10 order by seq desc limit 1",
         "select source_id from run_events_raw where run_id = '%s' and source_id = any"
             + " (array['session:1', 'session:2'])",
         "select * from runs where id = '%s' for update",

@@ -13,6 +13,7 @@ import io.macp.modes.decision.v1.ProposalPayload;
 import io.macp.modes.decision.v1.VotePayload;
 import io.macp.v1.Ack;
 import io.macp.v1.CommitmentPayload;
+import io.macp.v1.CommitmentRef;
 import io.macp.v1.Envelope;
 import io.macp.v1.MACPRuntimeServiceGrpc;
 import io.macp.v1.SendRequest;
@@ -85,17 +86,30 @@ final class OutsideAgent implements AutoCloseable {
   }
 
   void commit() {
+    say("Commitment", commitment().build());
+  }
+
+  /** Commits in place of what another session had committed to. */
+  void supersede(String otherSession, String commitmentHash) {
     say(
         "Commitment",
-        CommitmentPayload.newBuilder()
-            .setCommitmentId("c-" + sessionId)
-            .setAction("decision.approved")
-            .setAuthorityScope("test")
-            .setReason("done")
-            .setModeVersion("1.0.0")
-            .setConfigurationVersion("config.default")
-            .setOutcomePositive(true)
+        commitment()
+            .setSupersedes(
+                CommitmentRef.newBuilder()
+                    .setSessionId(otherSession)
+                    .setCommitmentHash(commitmentHash))
             .build());
+  }
+
+  private CommitmentPayload.Builder commitment() {
+    return CommitmentPayload.newBuilder()
+        .setCommitmentId("c-" + sessionId)
+        .setAction("decision.approved")
+        .setAuthorityScope("test")
+        .setReason("done")
+        .setModeVersion("1.0.0")
+        .setConfigurationVersion("config.default")
+        .setOutcomePositive(true);
   }
 
   private void say(String type, MessageLite payload) {
