@@ -77,6 +77,7 @@ const actions = {
   closeDemo: () => store.dispatch({ type: "demo/closed" }),
   startDemo: (id) => startDemo({ ...parts, go: router.go }, id),
   copyLink: () => copy(location.href, "Link copied"),
+  copyHash: (hash) => copy(hash, "Hash copied"),
   copyCurl() {
     const hasKey = apiKey.read() !== null;
     copy(curlOfRun(location.origin, store.state.run.id, hasKey), "curl command copied");

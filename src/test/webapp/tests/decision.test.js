@@ -100,6 +100,14 @@ export async function run() {
       ["decision.approved", true, "ann", 2],
     );
   });
+  await test("a commitment keeps its hash and what it supersedes", () => {
+    const event = commit(1, { supersedes: { sessionId: "s-0", commitmentHash: "sha256:1" } });
+    const hashed = { ...event, data: { ...event.data, commitmentHash: "sha256:2" } };
+    const told = fold(hashed).commitment;
+    equal([told.hash, told.unverifiable, told.supersedes], ["sha256:2", "", "s-0"], "told");
+    const { hash, unverifiable, supersedes } = fold(commit(1)).commitment;
+    equal([hash, unverifiable, supersedes], ["", "", ""], "an older log");
+  });
   await test("an outcome that is not told is read from the action, or left open", () => {
     const positive = (action) =>
       fold(commit(1, { action, outcomePositive: undefined })).commitment.positive;

@@ -27,13 +27,13 @@ const SEVERITY_TONES = {
 const LONG_TABLE = 12;
 
 /** Proposals with what was said and voted about them, and the commitment that ended it. */
-export function decisionPanel(run, decision) {
+export function decisionPanel(run, decision, actions) {
   return html`<section class="card decision" aria-labelledby="decision-title">
     <div class="card-head">
       <h2 id="decision-title">Decision</h2>
       <span class="hint mono">as of seq ${formatCount(asOf(run))}</span>
     </div>
-    ${commitmentBlock(run, decision)}
+    ${commitmentBlock(run, decision, actions)}
     ${
       decision.proposals.length === 0
         ? html`<p class="quiet">No proposal has been made.</p>`
@@ -46,7 +46,7 @@ function asOf(run) {
   return Math.max(run.lastSeq, latestSeq(run.projection));
 }
 
-function commitmentBlock(run, decision) {
+function commitmentBlock(run, decision, actions) {
   const { commitment, chosen, proposals } = decision;
   if (!commitment) return noCommitment(run, decision);
   const about = proposals.find((one) => one.id === chosen?.id);
@@ -67,8 +67,33 @@ function commitmentBlock(run, decision) {
       ${fact("At", time(commitment.at))}
       ${fact("Confidence", percent(commitment.confidence))}
       ${fact("Authority", commitment.authority)}
+      ${fact("Hash", hash(commitment, actions))}
+      ${fact("Supersedes", supersedes(commitment))}
     </dl>
   </div>`;
+}
+
+/** Logs of earlier releases have neither a hash nor a reason why there is none. */
+function hash(commitment, actions) {
+  if (!commitment.hash) {
+    const words = commitment.unverifiable.replaceAll("_", " ");
+    return words && html`<span class="quiet">cannot be verified: <bdi>${words}</bdi></span>`;
+  }
+  return html`<code title=${commitment.hash}>${clip(commitment.hash, 24)}</code>
+    <button
+      class="button"
+      type="button"
+      aria-label="Copy the hash of the commitment"
+      @click=${() => actions.copyHash(commitment.hash)}
+    >
+      Copy
+    </button>`;
+}
+
+function supersedes({ supersedes: session }) {
+  return (
+    session && html`<span title=${session}>session <code><bdi>${clip(session, 40)}</bdi></code></span>`
+  );
 }
 
 function outcomeWords(positive) {

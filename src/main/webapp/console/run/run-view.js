@@ -58,7 +58,7 @@ function ready(run, route, actions) {
   return html`${runHeader(run, decision, actions)}
     <div class="run-grid">
       <div class="run-main">
-        ${guard([decision, run.record], () => decisionPanel(run, decision))}
+        ${guard([decision, run.record], () => decisionPanel(run, decision, actions))}
         ${guard(log, () => timelinePanel(run, level, actions))}
       </div>
       <div class="run-side">
