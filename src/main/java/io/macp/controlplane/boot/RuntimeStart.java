@@ -78,7 +78,8 @@ final class RuntimeStart implements DemoRuntime {
       embedded = started.get();
       config =
           config.embeddedAt(
-              new RuntimeConfig.Address("127.0.0.1", started.get().port()),
+              new RuntimeConfig.Address(started.get().host(), started.get().port()),
+              transport(started.get()),
               started.get().observerToken());
     }
     RuntimeClient client =
@@ -94,6 +95,14 @@ final class RuntimeStart implements DemoRuntime {
             });
     LOG.log(System.Logger.Level.INFO, "observing the runtime at {0}", config.address().get());
     return true;
+  }
+
+  private static RuntimeConfig.Transport transport(EmbeddedRuntime runtime) {
+    return runtime
+        .trust()
+        .<RuntimeConfig.Transport>map(
+            trust -> new RuntimeConfig.Transport.Pinned(trust.certificates(), trust.name()))
+        .orElseGet(RuntimeConfig.Transport.Plaintext::new);
   }
 
   /** The embedded runtime's state is in the database: when that fails, it is tried again. */
@@ -124,11 +133,16 @@ final class RuntimeStart implements DemoRuntime {
     }
   }
 
-  /** Demo agents choose their own names, which a runtime with a list of tokens does not allow. */
+  /**
+   * Demo agents choose their own names, which a runtime with a list of tokens does not allow, and
+   * they speak without TLS.
+   */
   @Override
   public Optional<String> address() {
     boolean anybody = settings.find("MACP_AUTH_TOKENS_JSON").isEmpty();
-    return Optional.ofNullable(embedded).filter(e -> anybody).map(EmbeddedRuntime::address);
+    return Optional.ofNullable(embedded)
+        .filter(runtime -> anybody && runtime.trust().isEmpty())
+        .map(EmbeddedRuntime::address);
   }
 
   void end() {

@@ -4,6 +4,7 @@ package io.macp.controlplane.ops;
 import static io.macp.controlplane.platform.Settings.Switch.OFF;
 
 import io.macp.controlplane.access.AccessConfig;
+import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /**
  * What settings must look like before the product starts (control-plane contract, section 15).
- * Pure: reads the given settings and nothing else.
+ * Reads the given settings, and the files that they name.
  */
 final class StartupRules {
   private final Settings settings;
@@ -113,6 +114,9 @@ final class StartupRules {
         && settings.find("RUNTIME_BEARER_TOKEN").isEmpty()
         && settings.find("MACP_AUTH_SERVICE_URL").isEmpty()) {
       warnings.add("RUNTIME_BEARER_TOKEN is not set: the runtime may refuse to be observed");
+    }
+    if (settings.find("RUNTIME_ADDRESS").isEmpty()) {
+      check(() -> EmbeddedRuntimeConfig.check(settings));
     }
     if (settings.millis("RUNTIME_REQUEST_TIMEOUT_MS", 30_000, 1).toMillis() < 5_000) {
       warnings.add("RUNTIME_REQUEST_TIMEOUT_MS is below 5000: slow answers count as failures");

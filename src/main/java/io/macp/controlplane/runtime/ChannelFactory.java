@@ -27,16 +27,24 @@ final class ChannelFactory {
 
   private final Address address;
   private final ChannelCredentials protection;
+  private final Optional<String> name;
   private final Executor callbacks;
 
   ChannelFactory(Address address, Transport transport, Executor callbacks) {
     this.address = address;
     this.protection = protection(transport);
+    this.name =
+        transport instanceof Transport.Pinned(Path file, String known)
+            ? Optional.of(known)
+            : Optional.empty();
     this.callbacks = callbacks;
   }
 
   ManagedChannel open() {
-    return NettyChannelBuilder.forAddress(address.host(), address.port(), protection)
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(address.host(), address.port(), protection);
+    name.ifPresent(builder::overrideAuthority);
+    return builder
         .executor(callbacks)
         .maxInboundMessageSize(MOST_BYTES)
         .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
@@ -50,6 +58,7 @@ final class ChannelFactory {
       case Transport.Plaintext() -> InsecureChannelCredentials.create();
       case Transport.Tls(Optional<Path> authorities) ->
           authorities.map(ChannelFactory::trusting).orElseGet(TlsChannelCredentials::create);
+      case Transport.Pinned(Path certificates, String ignored) -> trusting(certificates);
     };
   }
 

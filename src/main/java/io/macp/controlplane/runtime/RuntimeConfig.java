@@ -61,6 +61,14 @@ public record RuntimeConfig(
      * @param authorities PEM file with the certificates to trust instead of the usual ones
      */
     record Tls(Optional<Path> authorities) implements Transport {}
+
+    /**
+     * TLS with a server that is known beforehand.
+     *
+     * @param certificates PEM file that holds the server's own certificate
+     * @param name a name that the certificate is made out to, whatever address it is reached at
+     */
+    record Pinned(Path certificates, String name) implements Transport {}
   }
 
   /**
@@ -96,11 +104,11 @@ public record RuntimeConfig(
   }
 
   /** The same, bound to the embedded runtime with the token that it gave to its observer. */
-  public RuntimeConfig embeddedAt(Address loopback, String observerToken) {
+  public RuntimeConfig embeddedAt(Address here, Transport protection, String observerToken) {
     return new RuntimeConfig(
         kind,
-        Optional.of(loopback),
-        new Transport.Plaintext(),
+        Optional.of(here),
+        protection,
         requestTimeout,
         CredentialConfig.bearer(observerToken),
         breaker);

@@ -3,6 +3,7 @@ package io.macp.controlplane.demo;
 
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.ledger.LedgerOnDatabase;
 import io.macp.controlplane.platform.Ids;
@@ -38,8 +39,7 @@ final class Theatre implements AutoCloseable {
         .migrate();
     EmbeddedRuntimeConfig config =
         new EmbeddedRuntimeConfig(
-            "127.0.0.1",
-            0,
+            TransportConfig.loopback(0),
             OBSERVER_TOKEN,
             "",
             EmbeddedRuntimeConfig.Limits.defaults(),

@@ -68,6 +68,16 @@ class RuntimeClientTlsTest {
   }
 
   @Test
+  void talksToTheOneRuntimeThatIsKnownBeforehandUnderItsOwnName() {
+    try (RuntimeClient client = client(new Transport.Pinned(authority(), "127.0.0.1"))) {
+      assertThat(client.manifest().agentId()).isEqualTo("fake-runtime");
+    }
+    try (RuntimeClient client = client(new Transport.Pinned(authority(), "other.example"))) {
+      assertThatThrownBy(client::manifest).isInstanceOf(RuntimeCallFailed.class);
+    }
+  }
+
+  @Test
   void refusesARuntimeThatItCannotVerify() {
     try (RuntimeClient client = client(new Transport.Tls(Optional.empty()))) {
       RuntimeCallFailed failure = catchThrowableOfType(RuntimeCallFailed.class, client::manifest);

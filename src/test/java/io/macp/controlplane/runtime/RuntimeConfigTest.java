@@ -190,7 +190,9 @@ class RuntimeConfigTest {
 
   @Test
   void takesTheEmbeddedRuntimesTokenAsBearer() {
-    RuntimeConfig config = read("NODE_ENV=development").embeddedAt(new Address("::1", 5), "own");
+    RuntimeConfig config =
+        read("NODE_ENV=development")
+            .embeddedAt(new Address("::1", 5), new Transport.Plaintext(), "own");
 
     assertThat(config.address()).contains(new Address("::1", 5));
     assertThat(config.transport()).isEqualTo(new Transport.Plaintext());

@@ -2,7 +2,6 @@
 package io.macp.controlplane.embedded.server;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.message.Envelope;
@@ -42,10 +41,6 @@ final class AmbientFeed {
 
   void join(Outlet<WatchSignalsResponse> outlet, Identity caller) {
     broadcast.join(outlet, frame -> mayHear(caller, frame.getEnvelope().getSessionId()), List::of);
-  }
-
-  void end(Status status) {
-    broadcast.end(status);
   }
 
   private boolean mayHear(Identity caller, String sessionId) {

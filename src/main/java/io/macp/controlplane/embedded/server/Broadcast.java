@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
-import io.grpc.Status;
+import com.google.protobuf.MessageLite;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param <T> type of the frames
  */
-final class Broadcast<T> {
+final class Broadcast<T extends MessageLite> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Outlet<T>, Predicate<T>> outlets = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ final class Broadcast<T> {
     outlet.onClosed(() -> leave(outlet));
   }
 
-  private static <T> void writeAll(List<T> frames, Outlet.Sink<T> sink)
+  private static <T extends MessageLite> void writeAll(List<T> frames, Outlet.Sink<T> sink)
       throws InterruptedException {
     for (T frame : frames) {
       if (!sink.write(frame)) {
@@ -68,17 +68,5 @@ final class Broadcast<T> {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Ends every stream after what is queued for it. */
-  void end(Status status) {
-    List<Outlet<T>> all;
-    lock.lock();
-    try {
-      all = List.copyOf(outlets.keySet());
-    } finally {
-      lock.unlock();
-    }
-    all.forEach(outlet -> outlet.end(status));
   }
 }

@@ -9,6 +9,9 @@ import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.GroupCommitter;
 import io.macp.controlplane.embedded.store.PolicyStore;
 import io.macp.controlplane.embedded.store.SessionLogStore;
+import io.macp.controlplane.embedded.store.WriteProbe;
+import io.macp.controlplane.embedded.transport.RpcServer;
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
 import java.time.Clock;
 import java.util.List;
@@ -19,21 +22,23 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
- * A MACP runtime inside this process, served over gRPC on the loopback address and durable in
- * PostgreSQL. Starts with everything its log holds; {@code close} tells every open stream, waits
- * for what is in flight, and leaves no thread behind. Thread-safe.
+ * A MACP runtime inside this process, served over gRPC and durable in PostgreSQL. Starts with
+ * everything its log holds; {@code close} tells every open stream, waits for what is in flight, and
+ * leaves no thread behind. Thread-safe.
  */
 public final class EmbeddedRuntime implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EmbeddedRuntime.class.getName());
-  private static final int DRAIN_SECONDS = 5;
+  private static final int END_SECONDS = 2;
 
   private final EmbeddedRuntimeConfig config;
   private final ExecutorService executor;
   private final GroupCommitter committer;
-  private final RuntimeService service;
+  private final OpenStreams streams;
+  private final HealthService health;
+  private final DatabaseWatch watch;
   private final Sessions sessions;
   private final Sweeper sweeper;
-  private final LoopbackServer server;
+  private final RpcServer server;
   private final Runnable opening;
 
   private EmbeddedRuntime(
@@ -41,7 +46,10 @@ public final class EmbeddedRuntime implements AutoCloseable {
     this.config = config;
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("macp-embedded-", 0).factory());
-    this.committer = new GroupCommitter(dataSource);
+    this.streams = new OpenStreams(executor);
+    this.health = new HealthService(streams);
+    this.watch = new DatabaseWatch(new WriteProbe(dataSource), health);
+    this.committer = new GroupCommitter(dataSource, watch);
     ModeCatalog modes = BuiltInModes.catalog();
     SessionLogStore store = new SessionLogStore(dataSource, PayloadDecoder::decode);
     SessionDirectory directory = new SessionDirectory();
@@ -52,7 +60,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     AmbientFeed ambient = new AmbientFeed(sessions);
     Intake intake =
         new Intake(sessions, ambient, new StartQuota(directory, clock), config.limits(), clock);
-    this.service =
+    RuntimeService service =
         new RuntimeService(
             new RuntimeParts(
                 sessions,
@@ -62,16 +70,30 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 new RuntimeParts.Feeds(lifecycle, ambient, policies),
                 new Registries(modes)),
             clock,
-            executor);
+            streams);
     this.sweeper = new Sweeper(sessions, store, intake, config.retention(), clock);
-    this.server = new LoopbackServer(config, service, executor);
+    this.server = new RpcServer(config.transport(), bounds(config), services(service), executor);
     this.opening =
         () -> {
           policies.load();
           store.readRetained(this::restore);
+          watch.start();
           server.start();
           sweeper.start();
         };
+  }
+
+  private static RpcServer.Limits bounds(EmbeddedRuntimeConfig config) {
+    return new RpcServer.Limits(
+        config.limits().maxPayloadBytes(), config.limits().maxConcurrentStreams());
+  }
+
+  private RpcServer.Services services(RuntimeService service) {
+    return new RpcServer.Services(
+        service,
+        health,
+        new Authenticator(config.tokensJson(), config.observerToken()),
+        () -> Authenticator.caller().map(Identity::sender));
   }
 
   /**
@@ -97,9 +119,19 @@ public final class EmbeddedRuntime implements AutoCloseable {
     return server.port();
   }
 
-  /** Where clients connect, as host and port. */
+  /** The host that clients on this machine connect to. */
+  public String host() {
+    return config.transport().hostOnThisMachine();
+  }
+
+  /** Where clients on this machine connect, as host and port. */
   public String address() {
-    return config.host() + ":" + port();
+    return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port();
+  }
+
+  /** How clients on this machine verify the runtime; empty while it speaks without TLS. */
+  public Optional<TransportConfig.Trust> trust() {
+    return config.transport().trust();
   }
 
   /** The bearer token of the control plane's observer identity. */
@@ -107,13 +139,18 @@ public final class EmbeddedRuntime implements AutoCloseable {
     return config.observerToken();
   }
 
-  /** Ends streams with UNAVAILABLE, waits a few seconds for calls in flight, and stops. */
+  /**
+   * Says that it no longer serves, refuses new calls and ends streams with UNAVAILABLE, waits for
+   * calls in flight as long as configured, and stops.
+   */
   @Override
   public void close() {
-    sweeper.close();
+    health.drain();
     server.refuseNewCalls();
-    service.endStreams(Status.UNAVAILABLE.withDescription("the runtime is shutting down"));
+    streams.endAll(Status.UNAVAILABLE.withDescription("the runtime is shutting down"));
+    sweeper.close();
     server.close();
+    watch.close();
     committer.close();
     executor.shutdownNow();
     awaitExecutor();
@@ -122,7 +159,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
   private void awaitExecutor() {
     try {
-      if (!executor.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      if (!executor.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         LOG.log(System.Logger.Level.WARNING, "some calls did not end in time");
       }
     } catch (InterruptedException e) {

@@ -1,39 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import io.macp.controlplane.embedded.transport.BindRule;
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.Settings.InvalidSetting;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * How the embedded runtime is set up.
  *
- * @param host loopback address to listen on
- * @param preferredPort first port to try; 0 takes any free one
+ * @param transport where it listens and how it treats whoever connects
  * @param observerToken bearer token of the control plane's own observer identity
  * @param tokensJson static tokens (MACP contract, section 10.2); blank turns dev mode on
  * @param limits bounds on what one peer may cost
  * @param retention how long the history of an ended session stays readable
  */
 public record EmbeddedRuntimeConfig(
-    String host,
-    int preferredPort,
+    TransportConfig transport,
     String observerToken,
     String tokensJson,
     Limits limits,
     Duration retention) {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
-  private static final int MAX_PORT = 65_535;
   private static final int SEVEN_DAYS_SECS = 604_800;
 
   /** Refuses an address that other machines can reach, and an observer without a token. */
   public EmbeddedRuntimeConfig {
-    if (!LOOPBACK.contains(host)) {
-      throw new IllegalArgumentException("the embedded runtime listens on loopback only: " + host);
-    }
+    BindRule.refuse(transport.host(), guards(transport, tokensJson))
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
     if (observerToken.isBlank()) {
       throw new IllegalArgumentException("the observer needs a token");
     }
+  }
+
+  private static Set<BindRule.Guard> guards(TransportConfig transport, String tokensJson) {
+    Set<BindRule.Guard> guards = EnumSet.noneOf(BindRule.Guard.class);
+    if (transport.tls().isPresent()) {
+      guards.add(BindRule.Guard.TLS);
+    }
+    if (!tokensJson.isBlank()) {
+      guards.add(BindRule.Guard.AUTHENTICATION);
+    }
+    if (transport.options().contains(TransportConfig.Option.INSECURE)) {
+      guards.add(BindRule.Guard.INSECURE_ALLOWED);
+    }
+    return guards;
   }
 
   /**
@@ -66,12 +82,20 @@ public record EmbeddedRuntimeConfig(
     int retention = settings.integer("MACP_SESSION_RETENTION_SECS", SEVEN_DAYS_SECS, 0, most);
     String tokens = settings.text(StaticTokens.SETTING, "");
     StaticTokens.parse(tokens); // a wrong list fails here, with the rest of the settings
+    TransportConfig transport = TransportConfig.read(settings);
+    BindRule.refuse(transport.host(), guards(transport, tokens))
+        .ifPresent(EmbeddedRuntimeConfig::refuse);
     return new EmbeddedRuntimeConfig(
-        "127.0.0.1",
-        settings.integer("EMBEDDED_RUNTIME_PORT", 50_051, 0, MAX_PORT),
-        observerToken,
-        tokens,
-        limits,
-        Duration.ofSeconds(retention));
+        transport, observerToken, tokens, limits, Duration.ofSeconds(retention));
+  }
+
+  /** Reads the settings only to say what is wrong with them. */
+  public static void check(Settings settings) {
+    read(settings, "token of the check");
+  }
+
+  private static void refuse(String problem) {
+    int name = problem.indexOf(' ');
+    throw new InvalidSetting(problem.substring(0, name), problem.substring(name + 1));
   }
 }

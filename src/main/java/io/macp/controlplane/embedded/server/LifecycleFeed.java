@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
-import io.grpc.Status;
 import io.macp.controlplane.embedded.LogEntry;
 import io.macp.controlplane.embedded.Session;
 import io.macp.v1.SessionLifecycleEvent;
@@ -42,10 +41,6 @@ final class LifecycleFeed {
     if (type.isPresent()) {
       broadcast.publish(cell::announce, () -> frame(type.get(), after, entry.acceptedAtMs()));
     }
-  }
-
-  void end(Status status) {
-    broadcast.end(status);
   }
 
   static boolean isVisible(SessionMetadata session, Identity caller) {

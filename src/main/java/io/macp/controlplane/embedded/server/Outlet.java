@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import com.google.protobuf.MessageLite;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,35 +16,51 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response side of one stream: a bounded queue and one task that writes when the transport has
- * room, so that a slow peer holds up nobody and costs no more than its queue. Thread-safe; nothing
- * here blocks except the task itself.
+ * room, so that a slow peer holds up nobody and costs no more than its queue, which is bounded in
+ * frames and in bytes. Thread-safe; nothing here blocks except the task itself.
  *
  * @param <T> type of the frames
  */
-final class Outlet<T> {
+final class Outlet<T extends MessageLite> {
+  private static final long MAX_QUEUED_BYTES = 8L << 20;
+
   private final ServerCallStreamObserver<T> observer;
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Item<T>> queue = new ArrayDeque<>();
-  private Runnable onClosed = () -> {};
-  private int frames;
+  private final List<Runnable> onClosed = new ArrayList<>();
+  private int waiting;
+  private long bytes;
   private @Nullable Status ending;
+  private Metadata details = new Metadata();
   private boolean closed;
 
-  private sealed interface Item<T> {}
+  private sealed interface Item<T extends MessageLite> {
+    long size();
+  }
 
-  private record Frame<T>(T value) implements Item<T> {}
+  private record Frame<T extends MessageLite>(T value) implements Item<T> {
+    @Override
+    public long size() {
+      return value.getSerializedSize();
+    }
+  }
 
-  private record Replay<T>(Source<T> source) implements Item<T> {}
+  private record Replay<T extends MessageLite>(Source<T> source) implements Item<T> {
+    @Override
+    public long size() {
+      return 0;
+    }
+  }
 
   /** Frames that are fetched while they are written. */
-  interface Source<T> {
+  interface Source<T extends MessageLite> {
     void writeTo(Sink<T> sink) throws InterruptedException;
   }
 
   /** Takes one frame, waiting until the transport has room; false when the stream is over. */
-  interface Sink<T> {
+  interface Sink<T extends MessageLite> {
     boolean write(T frame) throws InterruptedException;
   }
 
@@ -50,7 +70,8 @@ final class Outlet<T> {
   }
 
   /** Starts the writing task; call it before the service method returns. */
-  static <T> Outlet<T> open(ServerCallStreamObserver<T> observer, int capacity, Executor executor) {
+  static <T extends MessageLite> Outlet<T> open(
+      ServerCallStreamObserver<T> observer, int capacity, Executor executor) {
     Outlet<T> outlet = new Outlet<>(observer, capacity);
     observer.setOnReadyHandler(outlet::wake);
     observer.setOnCancelHandler(outlet::cancelled);
@@ -63,8 +84,10 @@ final class Outlet<T> {
     boolean already;
     lock.lock();
     try {
-      onClosed = action;
       already = closed;
+      if (!already) {
+        onClosed.add(action);
+      }
     } finally {
       lock.unlock();
     }
@@ -75,19 +98,30 @@ final class Outlet<T> {
 
   /** Queues a live frame; a peer that is too far behind loses the stream. */
   void offer(T frame) {
+    add(new Frame<>(frame));
+  }
+
+  /** Queues frames that are fetched when their turn comes. */
+  void replay(Source<T> source) {
+    add(new Replay<>(source));
+  }
+
+  private void add(Item<T> item) {
     lock.lock();
     try {
       if (ending != null || closed) {
         return;
       }
-      if (frames >= capacity) {
+      long size = item.size();
+      if (waiting >= capacity || (waiting > 0 && bytes + size > MAX_QUEUED_BYTES)) {
         ending =
             Status.RESOURCE_EXHAUSTED.withDescription(
-                "fell behind by " + frames + " frames; reconnect from the last one received");
+                "fell behind by " + waiting + " frames; reconnect from the last one received");
         queue.clear();
       } else {
-        frames++;
-        queue.add(new Frame<>(frame));
+        waiting++;
+        bytes += size;
+        queue.add(item);
       }
       changed.signalAll();
     } finally {
@@ -95,25 +129,18 @@ final class Outlet<T> {
     }
   }
 
-  /** Queues frames that are fetched when their turn comes. */
-  void replay(Source<T> source) {
-    lock.lock();
-    try {
-      if (ending == null && !closed) {
-        queue.add(new Replay<>(source));
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Ends the stream after what is queued. */
   void end(Status status) {
+    end(status, new Metadata());
+  }
+
+  /** The same, with what a program may want to know about it. */
+  void end(Status status, Metadata trailers) {
     lock.lock();
     try {
       if (ending == null) {
         ending = status;
+        details = trailers;
         changed.signalAll();
       }
     } finally {
@@ -185,8 +212,9 @@ final class Outlet<T> {
         changed.await();
       }
       Item<T> item = closed ? null : queue.poll();
-      if (item instanceof Frame<T>) {
-        frames--;
+      if (item != null) {
+        waiting--;
+        bytes -= item.size();
       }
       return item;
     } finally {
@@ -217,13 +245,13 @@ final class Outlet<T> {
 
   private void finish(Status status) {
     boolean tell;
-    Runnable action;
+    List<Runnable> actions;
     lock.lock();
     try {
       tell = !closed;
       closed = true;
       queue.clear();
-      action = onClosed;
+      actions = List.copyOf(onClosed);
     } finally {
       lock.unlock();
     }
@@ -231,14 +259,14 @@ final class Outlet<T> {
       if (tell && status.isOk()) {
         observer.onCompleted();
       } else if (tell) {
-        observer.onError(status.asRuntimeException());
+        observer.onError(status.asRuntimeException(details));
       }
     } catch (RuntimeException e) {
       // The call was cancelled at the same moment; nobody is left to be told.
       System.getLogger(Outlet.class.getName())
           .log(System.Logger.Level.DEBUG, "stream was gone before it ended: {0}", e.getMessage());
     } finally {
-      action.run();
+      actions.forEach(Runnable::run);
     }
   }
 }

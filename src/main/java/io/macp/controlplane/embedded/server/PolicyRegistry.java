@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
-import io.grpc.Status;
 import io.macp.controlplane.embedded.mode.Mode;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
@@ -47,10 +46,6 @@ final class PolicyRegistry {
 
   void join(Outlet<WatchPoliciesResponse> outlet) {
     broadcast.join(outlet, frame -> true, () -> List.of(frame()));
-  }
-
-  void end(Status status) {
-    broadcast.end(status);
   }
 
   /** Registers a policy; the answer is what is wrong with it, if anything. */

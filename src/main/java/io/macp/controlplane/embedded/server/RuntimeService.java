@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import com.google.protobuf.MessageLite;
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.v1.Ack;
@@ -60,7 +61,6 @@ import io.macp.v1.WatchSignalsResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** The 24 calls of the MACP runtime service, each handed to the part that serves it. */
@@ -74,32 +74,25 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
 
   private final RuntimeParts parts;
   private final Clock clock;
-  private final Executor executor;
+  private final OpenStreams streams;
   private final PolicyCalls policyCalls;
   private final Broadcast<WatchModeRegistryResponse> modeChanges = new Broadcast<>();
   private final Broadcast<WatchRootsResponse> rootChanges = new Broadcast<>();
 
-  RuntimeService(RuntimeParts parts, Clock clock, Executor executor) {
+  RuntimeService(RuntimeParts parts, Clock clock, OpenStreams streams) {
     this.parts = parts;
     this.policyCalls = new PolicyCalls(parts.feeds().policies());
     this.clock = clock;
-    this.executor = executor;
-  }
-
-  /** Tells every open stream that it is over. */
-  void endStreams(Status status) {
-    parts.sessions().endFollowers(status);
-    parts.feeds().lifecycle().end(status);
-    parts.feeds().ambient().end(status);
-    parts.feeds().policies().end(status);
-    modeChanges.end(status);
-    rootChanges.end(status);
+    this.streams = streams;
   }
 
   private static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
     T response;
     try {
       response = work.get();
+    } catch (StatusRuntimeException e) {
+      observer.onError(e);
+      return;
     } catch (RuntimeException e) {
       observer.onError(StatusMapping.of(e).asRuntimeException());
       return;
@@ -108,8 +101,8 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
     observer.onCompleted();
   }
 
-  private <T> Outlet<T> outlet(StreamObserver<T> observer, int capacity) {
-    return Outlet.open((ServerCallStreamObserver<T>) observer, capacity, executor);
+  private <T extends MessageLite> Outlet<T> outlet(StreamObserver<T> observer, int capacity) {
+    return streams.open(observer, capacity);
   }
 
   private static <T> Optional<Identity> callerOr(StreamObserver<T> observer) {

@@ -34,6 +34,7 @@ public final class GroupCommitter implements AutoCloseable {
           + " where session_id = ?";
 
   private final DataSource dataSource;
+  private final CommitListener listener;
   private final BlockingQueue<Optional<Waiting>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean ended;
@@ -41,8 +42,9 @@ public final class GroupCommitter implements AutoCloseable {
   private record Waiting(PendingEntry pending, CompletableFuture<@Nullable Void> done) {}
 
   /** Starts the committing thread. */
-  public GroupCommitter(DataSource dataSource) {
+  public GroupCommitter(DataSource dataSource, CommitListener listener) {
     this.dataSource = dataSource;
+    this.listener = listener;
     this.thread = Thread.ofVirtual().name("macp-embedded-commit").start(this::run);
   }
 
@@ -108,11 +110,17 @@ public final class GroupCommitter implements AutoCloseable {
   private void commit(List<Waiting> batch) {
     try {
       write(batch.stream().map(Waiting::pending).toList());
+      listener.committed();
       batch.forEach(waiting -> waiting.done().complete(null));
-    } catch (SQLException e) {
-      if (batch.size() > 1 && isOneEntrysFault(e)) {
+    } catch (SQLException | RuntimeException e) {
+      // A pool may fail with an unchecked exception; the committing thread must outlive that.
+      boolean oneEntrysFault = e instanceof SQLException fault && isOneEntrysFault(fault);
+      if (batch.size() > 1 && oneEntrysFault) {
         batch.forEach(waiting -> commit(List.of(waiting)));
         return;
+      }
+      if (!oneEntrysFault) {
+        listener.failed();
       }
       // Whoever waits for the entry is told, and tells the operator once.
       LOG.log(
@@ -137,6 +145,7 @@ public final class GroupCommitter implements AutoCloseable {
 
   private void write(List<PendingEntry> batch) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
+      Patience.begin(connection);
       connection.setAutoCommit(false);
       try {
         insertSessions(connection, batch);
@@ -148,6 +157,7 @@ public final class GroupCommitter implements AutoCloseable {
         throw e;
       }
       connection.setAutoCommit(true);
+      Patience.end(connection);
     }
   }
 

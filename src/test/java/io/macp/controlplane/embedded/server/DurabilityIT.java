@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;
@@ -232,7 +233,11 @@ class DurabilityIT {
       EmbeddedRuntimeConfig base = Runtimes.config();
       EmbeddedRuntimeConfig same =
           new EmbeddedRuntimeConfig(
-              base.host(), first.port(), base.observerToken(), "", base.limits(), base.retention());
+              TransportConfig.loopback(first.port()),
+              base.observerToken(),
+              "",
+              base.limits(),
+              base.retention());
       try (EmbeddedRuntime second =
           EmbeddedRuntime.start(same, Database.fresh(), clock, Ids.random())) {
         assertThat(second.port()).isGreaterThan(first.port());

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +26,7 @@ class EmbeddedRuntimeConfigTest {
     assertThat(EmbeddedRuntimeConfig.read(settings(Map.of()), "secret"))
         .isEqualTo(
             new EmbeddedRuntimeConfig(
-                "127.0.0.1",
-                50_051,
+                TransportConfig.loopback(50_051),
                 "secret",
                 "",
                 new EmbeddedRuntimeConfig.Limits(1_048_576, 600, 6_000, 1_024),
@@ -47,8 +48,7 @@ class EmbeddedRuntimeConfigTest {
     assertThat(EmbeddedRuntimeConfig.read(settings(values), "secret"))
         .isEqualTo(
             new EmbeddedRuntimeConfig(
-                "127.0.0.1",
-                50_100,
+                TransportConfig.loopback(50_100),
                 "secret",
                 "[]",
                 new EmbeddedRuntimeConfig.Limits(1_000, 1, 2, 3),
@@ -63,7 +63,12 @@ class EmbeddedRuntimeConfigTest {
         .isThrownBy(
             () ->
                 new EmbeddedRuntimeConfig(
-                    "0.0.0.0", 0, "secret", "", good.limits(), good.retention()));
+                    new TransportConfig(
+                        "0.0.0.0", 0, Optional.empty(), Set.of(), 1, Duration.ofSeconds(1)),
+                    "secret",
+                    "",
+                    good.limits(),
+                    good.retention()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmbeddedRuntimeConfig.read(settings(Map.of()), " "));
   }

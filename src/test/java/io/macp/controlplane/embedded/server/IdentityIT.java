@@ -35,8 +35,7 @@ class IdentityIT {
     EmbeddedRuntimeConfig base = Runtimes.config(TOKENS);
     EmbeddedRuntimeConfig config =
         new EmbeddedRuntimeConfig(
-            base.host(),
-            0,
+            base.transport(),
             base.observerToken(),
             TOKENS,
             new EmbeddedRuntimeConfig.Limits(1_048_576, 3, 4, 100),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import java.time.Duration;
 
 /** Configurations that tests share. */
@@ -14,9 +15,16 @@ final class Runtimes {
   }
 
   static EmbeddedRuntimeConfig config(String tokensJson) {
+    return config(TransportConfig.loopback(0), tokensJson);
+  }
+
+  static EmbeddedRuntimeConfig config(TransportConfig transport) {
+    return config(transport, "");
+  }
+
+  private static EmbeddedRuntimeConfig config(TransportConfig transport, String tokensJson) {
     return new EmbeddedRuntimeConfig(
-        "127.0.0.1",
-        0,
+        transport,
         OBSERVER_TOKEN,
         tokensJson,
         new EmbeddedRuntimeConfig.Limits(1_048_576, 10_000, 100_000, 1_024),

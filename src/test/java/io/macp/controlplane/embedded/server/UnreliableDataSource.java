@@ -6,6 +6,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
@@ -17,6 +20,7 @@ public final class UnreliableDataSource implements DataSource {
   private final AtomicBoolean loseAnswer = new AtomicBoolean();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean broken;
+  private volatile Optional<Hold> held = Optional.empty();
 
   public UnreliableDataSource(DataSource real) {
     this.real = real;
@@ -35,6 +39,33 @@ public final class UnreliableDataSource implements DataSource {
     broken = false;
   }
 
+  /** From now on commits wait until they are let go. */
+  void holdCommits() {
+    held = Optional.of(new Hold(new CountDownLatch(1), new CountDownLatch(1)));
+  }
+
+  /** Returns once a commit waits. */
+  void awaitHeldCommit() throws InterruptedException {
+    if (!held.orElseThrow().reached().await(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("nothing was committed");
+    }
+  }
+
+  void letCommitsGo() {
+    Hold hold = held.orElseThrow();
+    held = Optional.empty();
+    hold.gone().countDown();
+  }
+
+  private record Hold(CountDownLatch reached, CountDownLatch gone) {
+    void pass() throws InterruptedException {
+      reached.countDown();
+      if (!gone.await(20, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a commit was held and never let go");
+      }
+    }
+  }
+
   void loseNextCommitAnswer() {
     loseAnswer.set(true);
   }
@@ -51,6 +82,10 @@ public final class UnreliableDataSource implements DataSource {
             Connection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, args) -> {
+              Optional<Hold> hold = held;
+              if (method.getName().equals("commit") && hold.isPresent()) {
+                hold.get().pass();
+              }
               try {
                 Object result = method.invoke(connection, args);
                 if (method.getName().equals("commit") && loseAnswer.getAndSet(false)) {

@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitterIT {
+  private static final CommitListener NOBODY =
+      new CommitListener() {
+        @Override
+        public void committed() {}
+
+        @Override
+        public void failed() {}
+      };
+
   private static PendingEntry start(String id) {
     Bench bench = Bench.decision().open();
     LogEntry.Started started = (LogEntry.Started) bench.log().getFirst();
@@ -35,7 +44,7 @@ class GroupCommitterIT {
     UnreliableDataSource dataSource = new UnreliableDataSource(Database.fresh());
     List<CompletableFuture<@Nullable Void>> done = new ArrayList<>();
 
-    try (GroupCommitter committer = new GroupCommitter(dataSource)) {
+    try (GroupCommitter committer = new GroupCommitter(dataSource, NOBODY)) {
       for (int i = 0; i < 2_000; i++) {
         done.add(committer.append(start("session-" + i)));
       }
@@ -52,7 +61,7 @@ class GroupCommitterIT {
   @Test
   void keepsTheNeighboursOfAnEntryThatTheDatabaseRefuses() throws Exception {
     UnreliableDataSource dataSource = new UnreliableDataSource(Database.fresh());
-    try (GroupCommitter committer = new GroupCommitter(dataSource)) {
+    try (GroupCommitter committer = new GroupCommitter(dataSource, NOBODY)) {
       committer.append(start("taken")).join();
       CompletableFuture<@Nullable Void> before = committer.append(start("before"));
       CompletableFuture<@Nullable Void> again = committer.append(start("taken"));
@@ -68,7 +77,7 @@ class GroupCommitterIT {
 
   @Test
   void refusesEntriesOnceItIsClosed() throws Exception {
-    GroupCommitter committer = new GroupCommitter(Database.fresh());
+    GroupCommitter committer = new GroupCommitter(Database.fresh(), NOBODY);
     committer.close();
 
     assertThatExceptionOfType(CompletionException.class)
