@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
+import java.util.Map;
 
 /** Who may read a session: observers, its initiator, its declared participants (section 10.2). */
 final class Access {
@@ -23,5 +24,14 @@ final class Access {
   static Status notFound(String sessionId) {
     return Status.NOT_FOUND.withDescription(
         "SESSION_NOT_FOUND: session '" + sessionId + "' is not known here");
+  }
+
+  /** Where a session stands, for those whose message comes too late. */
+  static Map<String, Object> standing(Session session) {
+    return Map.of(
+        "session_state",
+        session.state().name(),
+        "expires_at_unix_ms",
+        session.timing().deadlineMs());
   }
 }

@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.message.Rejection;
+import java.util.Map;
 
 /** How a submission or a control call ended. */
 sealed interface Outcome {
@@ -12,8 +13,20 @@ sealed interface Outcome {
   /** The message had been accepted before. */
   record Repeated(SessionState state) implements Outcome {}
 
-  /** Nothing changed. */
-  record Refused(Rejection rejection) implements Outcome {}
+  /**
+   * Nothing changed.
+   *
+   * @param facts what a program may want to know about it; goes out as the error's details
+   */
+  record Refused(Rejection rejection, Map<String, Object> facts) implements Outcome {
+    public Refused {
+      facts = Map.copyOf(facts);
+    }
+
+    Refused(Rejection rejection) {
+      this(rejection, Map.of());
+    }
+  }
 
   static Outcome refused(Rejection.Code code, String message) {
     return new Refused(Rejection.of(code, message));

@@ -11,11 +11,13 @@ import io.macp.controlplane.embedded.store.SessionLogStore;
 import io.macp.controlplane.embedded.store.StoreException;
 import io.macp.v1.StreamSessionResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** Connects the kernel with the durable log: append, rebuild, replay. Thread-safe. */
 final class SessionJournal {
+  private static final System.Logger LOG = System.getLogger(SessionJournal.class.getName());
   private static final int PAGE = 200;
 
   private final SessionMachine machine;
@@ -67,6 +69,19 @@ final class SessionJournal {
   /** The log of an id: absent when it was never used, empty when the session has been evicted. */
   Optional<List<LogEntry>> findLog(String id) {
     return store.findLog(id);
+  }
+
+  /** What is known about an id without a session: when its history was let go, if it had one. */
+  Map<String, Object> absence(String id) {
+    try {
+      return store
+          .findEviction(id)
+          .<Map<String, Object>>map(at -> Map.of("evicted_at_unix_ms", at))
+          .orElseGet(Map::of);
+    } catch (StoreException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the past of {0} is unknown: {1}", id, e.getMessage());
+      return Map.of();
+    }
   }
 
   /** The session that a log tells of. */

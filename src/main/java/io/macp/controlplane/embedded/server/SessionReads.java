@@ -26,7 +26,13 @@ final class SessionReads {
   }
 
   SessionMetadata require(String id, Identity caller) {
-    Session session = sessions.find(id).orElseThrow(() -> Access.notFound(id).asRuntimeException());
+    Session session =
+        sessions
+            .find(id)
+            .orElseThrow(
+                () ->
+                    Access.notFound(id)
+                        .asRuntimeException(Wire.trailers(sessions.notFound(id), id, "")));
     if (!Access.mayRead(caller, session)) {
       throw Access.forbidden(caller, id).asRuntimeException();
     }

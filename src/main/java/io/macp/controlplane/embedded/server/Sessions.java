@@ -11,6 +11,7 @@ import io.macp.controlplane.embedded.store.StoreException;
 import io.macp.v1.StreamSessionResponse;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -87,9 +88,11 @@ final class Sessions {
     } catch (StoreException e) {
       if (journal.findLog(cell.id()).filter(List::isEmpty).isPresent()) {
         cell.setUnsure(false);
-        return Outcome.refused(
-            Rejection.Code.SESSION_ALREADY_EXISTS,
-            "session " + cell.id() + " existed before; ids are used once");
+        return new Outcome.Refused(
+            Rejection.of(
+                Rejection.Code.SESSION_ALREADY_EXISTS,
+                "session " + cell.id() + " existed before; ids are used once"),
+            journal.absence(cell.id()));
       }
       throw e;
     }
@@ -136,9 +139,11 @@ final class Sessions {
         .orElseGet(() -> notFound(id));
   }
 
-  private static Outcome notFound(String id) {
-    return Outcome.refused(
-        Rejection.Code.SESSION_NOT_FOUND, "session '" + id + "' is not known here");
+  /** Why there is no such session: it may have been here, long ago. */
+  Outcome.Refused notFound(String id) {
+    return new Outcome.Refused(
+        Rejection.of(Rejection.Code.SESSION_NOT_FOUND, "session '" + id + "' is not known here"),
+        journal.absence(id));
   }
 
   /** The session as it is in memory, which may be overdue. */
@@ -189,15 +194,32 @@ final class Sessions {
       if (session.isEmpty()) {
         return false;
       }
-      // The field is unsigned: what looks negative is far beyond the end and replays nothing.
       long sequence = session.get().journal().sequence();
-      long after = afterOrdinal < 0 ? sequence : afterOrdinal;
-      outlet.replay(journal.history(id, after, sequence));
+      // The field is unsigned: what looks negative is far beyond the end.
+      if (Long.compareUnsigned(afterOrdinal, sequence) > 0) {
+        outlet.offer(beyond(id, afterOrdinal, sequence));
+      } else {
+        outlet.replay(journal.history(id, afterOrdinal, sequence));
+      }
       cell.get().follow(outlet);
       return true;
     } finally {
       cell.get().lock().unlock();
     }
+  }
+
+  /** Who has counted more than there is must know, or it would take a loss for silence. */
+  private static StreamSessionResponse beyond(String id, long afterOrdinal, long sequence) {
+    Outcome.Refused refused =
+        new Outcome.Refused(
+            Rejection.invalid(
+                "the session has "
+                    + sequence
+                    + " envelopes, nothing follows the one with ordinal "
+                    + Long.toUnsignedString(afterOrdinal)
+                    + "; what is accepted from now on is delivered"),
+            Map.of("sequence", sequence, "after", Long.toUnsignedString(afterOrdinal)));
+    return StreamSessionResponse.newBuilder().setError(Wire.error(refused, id, "")).build();
   }
 
   /** Notes the end of every session whose time is up, and settles what is in doubt. */
@@ -213,7 +235,7 @@ final class Sessions {
     refresh(cell);
     return cell.snapshot()
         .<Outcome>map(s -> new Outcome.Done(s.state()))
-        .orElse(notFound(cell.id()));
+        .orElseGet(() -> notFound(cell.id()));
   }
 
   /** Lets go of a session whose history is no longer kept. */
@@ -232,17 +254,6 @@ final class Sessions {
                 cell.lock().unlock();
               }
             });
-  }
-
-  void endFollowers(Status status) {
-    for (SessionCell cell : directory.all()) {
-      cell.lock().lock();
-      try {
-        cell.endFollowers(status);
-      } finally {
-        cell.lock().unlock();
-      }
-    }
   }
 
   private Outcome withCell(String id, Function<SessionCell, Outcome> work) {
@@ -327,8 +338,14 @@ final class Sessions {
       case Decision.Append append -> new Outcome.Done(record(cell, append.entry()).state());
       case Decision.Settled settled -> new Outcome.Done(stateOf(cell));
       case Decision.Duplicate duplicate -> new Outcome.Repeated(stateOf(cell));
-      case Decision.Refuse refuse -> new Outcome.Refused(refuse.rejection());
+      case Decision.Refuse refuse -> refused(cell, refuse.rejection());
     };
+  }
+
+  private static Outcome refused(SessionCell cell, Rejection rejection) {
+    return rejection.code() == Rejection.Code.SESSION_NOT_OPEN
+        ? new Outcome.Refused(rejection, cell.snapshot().map(Access::standing).orElseGet(Map::of))
+        : new Outcome.Refused(rejection);
   }
 
   private static io.macp.controlplane.embedded.SessionState stateOf(SessionCell cell) {

@@ -28,25 +28,23 @@ final class StatusMapping {
         "INTERNAL_ERROR: unexpected fault, see the runtime's log");
   }
 
-  /** The status that ends a stream for a refused envelope; empty when it is answered inline. */
+  /** The kind of status that ends a stream for a refused envelope; empty: answered inline. */
   static Optional<Status> ending(Rejection rejection) {
-    Optional<Status> status =
-        switch (rejection.code()) {
-          case UNAUTHENTICATED -> Optional.of(Status.UNAUTHENTICATED);
-          case SESSION_NOT_OPEN, INVALID_SESSION_ID -> Optional.of(Status.INVALID_ARGUMENT);
-          case SESSION_ALREADY_EXISTS -> Optional.of(Status.ALREADY_EXISTS);
-          case PAYLOAD_TOO_LARGE, RATE_LIMITED -> Optional.of(Status.RESOURCE_EXHAUSTED);
-          case INTERNAL_ERROR -> Optional.of(Status.INTERNAL);
-          case FORBIDDEN,
-              SESSION_NOT_FOUND,
-              INVALID_ENVELOPE,
-              UNSUPPORTED_PROTOCOL_VERSION,
-              MODE_NOT_SUPPORTED,
-              UNKNOWN_POLICY_VERSION,
-              POLICY_DENIED,
-              INVALID_POLICY_DEFINITION ->
-              Optional.empty();
-        };
-    return status.map(s -> s.withDescription(rejection.code() + ": " + rejection.message()));
+    return switch (rejection.code()) {
+      case UNAUTHENTICATED -> Optional.of(Status.UNAUTHENTICATED);
+      case SESSION_NOT_OPEN, INVALID_SESSION_ID -> Optional.of(Status.INVALID_ARGUMENT);
+      case SESSION_ALREADY_EXISTS -> Optional.of(Status.ALREADY_EXISTS);
+      case PAYLOAD_TOO_LARGE, RATE_LIMITED -> Optional.of(Status.RESOURCE_EXHAUSTED);
+      case INTERNAL_ERROR -> Optional.of(Status.INTERNAL);
+      case FORBIDDEN,
+          SESSION_NOT_FOUND,
+          INVALID_ENVELOPE,
+          UNSUPPORTED_PROTOCOL_VERSION,
+          MODE_NOT_SUPPORTED,
+          UNKNOWN_POLICY_VERSION,
+          POLICY_DENIED,
+          INVALID_POLICY_DEFINITION ->
+          Optional.empty();
+    };
   }
 }

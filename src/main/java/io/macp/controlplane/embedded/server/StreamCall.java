@@ -58,12 +58,17 @@ final class StreamCall implements StreamObserver<StreamSessionRequest> {
     }
     Optional<Session> session = sessions.find(sessionId);
     if (session.isEmpty()) {
-      outlet.end(Access.notFound(sessionId));
+      notFound(sessionId);
     } else if (!Access.mayRead(caller, session.get())) {
       outlet.end(Access.forbidden(caller, sessionId));
     } else if (!sessions.follow(sessionId, afterSequence, outlet)) {
-      outlet.end(Access.notFound(sessionId));
+      notFound(sessionId);
     }
+  }
+
+  private void notFound(String sessionId) {
+    outlet.end(
+        Access.notFound(sessionId), Wire.trailers(sessions.notFound(sessionId), sessionId, ""));
   }
 
   private void submit(Envelope sent) {
@@ -76,14 +81,14 @@ final class StreamCall implements StreamObserver<StreamSessionRequest> {
     if (!bind(sent.sessionId())) {
       return;
     }
-    Optional<Status> mismatch = mismatch(sent);
+    Optional<Outcome.Refused> mismatch = mismatch(sent);
     if (mismatch.isPresent()) {
-      outlet.end(mismatch.get());
+      end(sent, Status.INVALID_ARGUMENT, mismatch.get());
       return;
     }
     Outcome outcome = intake.take(sent, Optional.of(caller), Optional.of(outlet));
     if (outcome instanceof Outcome.Refused refused) {
-      refuse(sent, refused.rejection());
+      refuse(sent, refused);
     }
   }
 
@@ -101,7 +106,7 @@ final class StreamCall implements StreamObserver<StreamSessionRequest> {
   }
 
   /** What ends the stream before the kernel is asked: another mode, or a session that is over. */
-  private Optional<Status> mismatch(Envelope sent) {
+  private Optional<Outcome.Refused> mismatch(Envelope sent) {
     if (sent.messageType().equals(Envelope.SESSION_START)) {
       return Optional.empty();
     }
@@ -111,29 +116,39 @@ final class StreamCall implements StreamObserver<StreamSessionRequest> {
         .flatMap(session -> mismatch(sent, session));
   }
 
-  private static Optional<Status> mismatch(Envelope sent, Session session) {
+  private static Optional<Outcome.Refused> mismatch(Envelope sent, Session session) {
     if (!sent.mode().equals(session.terms().mode())) {
       return Optional.of(
-          Status.INVALID_ARGUMENT.withDescription(
-              "INVALID_ENVELOPE: mode must be the session's, " + session.terms().mode()));
+          new Outcome.Refused(
+              Rejection.invalid("mode must be the session's, " + session.terms().mode())));
     }
     return session.state() == SessionState.OPEN
         ? Optional.empty()
         : Optional.of(
-            Status.INVALID_ARGUMENT.withDescription(
-                "SESSION_NOT_OPEN: session must be open, but is " + session.state()));
+            new Outcome.Refused(
+                Rejection.of(
+                    Rejection.Code.SESSION_NOT_OPEN,
+                    "session must be open, but is " + session.state()),
+                Access.standing(session)));
   }
 
-  private void refuse(Envelope sent, Rejection rejection) {
-    Optional<Status> ending = StatusMapping.ending(rejection);
+  private void refuse(Envelope sent, Outcome.Refused refused) {
+    Optional<Status> ending = StatusMapping.ending(refused.rejection());
     if (ending.isPresent()) {
-      outlet.end(ending.get());
+      end(sent, ending.get(), refused);
       return;
     }
     outlet.offer(
         StreamSessionResponse.newBuilder()
-            .setError(Wire.error(rejection, sent.sessionId(), sent.messageId()))
+            .setError(Wire.error(refused, sent.sessionId(), sent.messageId()))
             .build());
+  }
+
+  private void end(Envelope sent, Status status, Outcome.Refused refused) {
+    Rejection rejection = refused.rejection();
+    outlet.end(
+        status.withDescription(rejection.code() + ": " + rejection.message()),
+        Wire.trailers(refused, sent.sessionId(), sent.messageId()));
   }
 
   @Override

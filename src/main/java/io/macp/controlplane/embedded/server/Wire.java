@@ -2,6 +2,7 @@
 package io.macp.controlplane.embedded.server;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Metadata;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.message.Bytes;
@@ -13,9 +14,14 @@ import io.macp.v1.MACPError;
 import io.macp.v1.ParticipantActivity;
 import io.macp.v1.SessionMetadata;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The kernel's values to and from generated messages. */
 final class Wire {
+  /** Where SDKs look for the details of an error (MACP contract, section 3.2). */
+  static final Metadata.Key<byte[]> ERROR_DETAILS =
+      Metadata.Key.of("macp-error-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   private Wire() {}
 
   static Envelope envelope(io.macp.v1.Envelope sent) {
@@ -85,18 +91,39 @@ final class Wire {
         .build();
   }
 
-  static MACPError error(Rejection rejection, String sessionId, String messageId) {
+  static MACPError error(Outcome.Refused refused, String sessionId, String messageId) {
+    Rejection rejection = refused.rejection();
     MACPError.Builder error =
         MACPError.newBuilder()
             .setCode(rejection.code().name())
             .setMessage(rejection.message())
             .setSessionId(sessionId)
             .setMessageId(messageId);
-    if (!rejection.reasons().isEmpty()) {
-      Map<String, Object> details = Map.of("reasons", rejection.reasons());
+    Map<String, Object> details = details(refused);
+    if (!details.isEmpty()) {
       error.setDetails(ByteString.copyFrom(Json.writeBytes(details)));
     }
     return error.build();
+  }
+
+  private static Map<String, Object> details(Outcome.Refused refused) {
+    Map<String, Object> details = new TreeMap<>(refused.facts());
+    if (!refused.rejection().reasons().isEmpty()) {
+      details.put("reasons", refused.rejection().reasons());
+    }
+    return details;
+  }
+
+  /** The same error for a call that ends with a status, which has no room for it. */
+  static Metadata trailers(Outcome.Refused refused, String sessionId, String messageId) {
+    Map<String, Object> tree = details(refused);
+    tree.put("code", refused.rejection().code().name());
+    tree.put("message", refused.rejection().message());
+    tree.put("session_id", sessionId);
+    tree.put("message_id", messageId);
+    Metadata trailers = new Metadata();
+    trailers.put(ERROR_DETAILS, Json.writeBytes(tree));
+    return trailers;
   }
 
   /** The answer to an envelope or a control call. */
@@ -106,8 +133,7 @@ final class Wire {
       case Outcome.Repeated repeated ->
           addressed.setOk(true).setDuplicate(true).setSessionState(state(repeated.state()));
       case Outcome.Refused refused ->
-          addressed.setError(
-              error(refused.rejection(), addressed.getSessionId(), addressed.getMessageId()));
+          addressed.setError(error(refused, addressed.getSessionId(), addressed.getMessageId()));
     }
     return addressed.build();
   }

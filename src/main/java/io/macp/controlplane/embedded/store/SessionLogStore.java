@@ -37,6 +37,9 @@ public final class SessionLogStore {
       "select session_id from macp_runtime.sessions where evicted_at_ms is null and ended_at_ms <"
           + " ? order by ended_at_ms limit 500";
   private static final String FORGET = "delete from macp_runtime.log_entries where session_id = ?";
+  private static final String EVICTED =
+      "select evicted_at_ms from macp_runtime.sessions where session_id = ? and evicted_at_ms is"
+          + " not null";
   private static final String MARK =
       "update macp_runtime.sessions set evicted_at_ms = ? where session_id = ?";
 
@@ -104,6 +107,19 @@ public final class SessionLogStore {
       }
     } catch (SQLException e) {
       throw new StoreException("reading a session", e);
+    }
+  }
+
+  /** When the history of a session was let go, in Unix milliseconds; empty when it was not. */
+  public Optional<Long> findEviction(String sessionId) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement(EVICTED)) {
+      select.setString(1, sessionId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new StoreException("reading the past of a session", e);
     }
   }
 

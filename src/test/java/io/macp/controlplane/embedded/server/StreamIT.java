@@ -11,6 +11,7 @@ import io.macp.modes.decision.v1.ProposalPayload;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;
 import io.macp.v1.Envelope;
+import io.macp.v1.MACPError;
 import io.macp.v1.StreamSessionRequest;
 import io.macp.v1.StreamSessionResponse;
 import java.time.Clock;
@@ -104,11 +105,29 @@ class StreamIT {
     frames.await(1);
     requests.onNext(subscribe(id, 0));
     frames.await(3);
-    requests.onNext(subscribe(id, 99));
+    requests.onNext(subscribe(id, 2));
     requests.onCompleted();
 
     assertThat(frames.awaitEnd()).isEqualTo(Status.OK);
     assertThat(ids(frames.soFar())).containsExactly("m1", "m0", "m1");
+  }
+
+  @Test
+  void saysThatNothingFollowsAnOrdinalBeyondTheLogAndGoesOnLive() {
+    for (long beyond : new long[] {2, 99, -1}) {
+      Frames<StreamSessionRequest, StreamSessionResponse> frames = Frames.eager();
+      observer.streams().streamSession(frames).onNext(subscribe(id, beyond));
+
+      MACPError error = frames.await(1).getFirst().getError();
+      assertThat(error.getCode()).isEqualTo("INVALID_ENVELOPE");
+      assertThat(error.getSessionId()).isEqualTo(id);
+      assertThat(error.getDetails().toStringUtf8())
+          .contains("\"sequence\":1", "\"after\":\"" + Long.toUnsignedString(beyond) + "\"");
+      if (beyond < 0) {
+        a.propose(id, "live", "p1");
+        assertThat(frames.await(2).getLast().getEnvelope().getMessageId()).isEqualTo("live");
+      }
+    }
   }
 
   @Test
