@@ -172,6 +172,16 @@ public final class EmbeddedRuntime implements AutoCloseable {
     return sessions.find(sessionId);
   }
 
+  /** Entries that wait for the next commit. */
+  int waitingAppends() {
+    return committer.waiting();
+  }
+
+  /** Lets go of what has been kept long enough, now. */
+  void sweepRetained() {
+    sweeper.evict();
+  }
+
   private void restore(String id, List<io.macp.controlplane.embedded.LogEntry> log) {
     try {
       sessions.restore(id, log);

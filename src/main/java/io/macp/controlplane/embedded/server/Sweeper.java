@@ -46,7 +46,8 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
-  private void evict() {
+  /** Lets go of sessions whose history has been readable for long enough. */
+  void evict() {
     intake.sweep();
     long now = clock.millis();
     store.evict(now - retention.toMillis(), now).forEach(sessions::evict);

@@ -58,6 +58,11 @@ public final class GroupCommitter implements AutoCloseable {
     return done;
   }
 
+  /** Entries that no transaction has taken up yet. */
+  public int waiting() {
+    return queue.size();
+  }
+
   /** Commits what is waiting and ends the thread. */
   @Override
   public void close() {

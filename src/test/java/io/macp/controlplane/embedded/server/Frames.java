@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -21,6 +22,7 @@ final class Frames<Q, A> implements ClientResponseObserver<Q, A> {
   private final Condition changed = lock.newCondition();
   private final List<A> frames = new ArrayList<>();
   private Optional<Status> end = Optional.empty();
+  private Optional<Metadata> trailers = Optional.empty();
   private final CompletableFuture<ClientCallStreamObserver<Q>> call = new CompletableFuture<>();
   private final boolean manual;
 
@@ -56,7 +58,11 @@ final class Frames<Q, A> implements ClientResponseObserver<Q, A> {
 
   @Override
   public void onError(Throwable fault) {
-    update(() -> end = Optional.of(Status.fromThrowable(fault)));
+    update(
+        () -> {
+          end = Optional.of(Status.fromThrowable(fault));
+          trailers = Optional.ofNullable(Status.trailersFromThrowable(fault));
+        });
   }
 
   @Override
@@ -91,6 +97,11 @@ final class Frames<Q, A> implements ClientResponseObserver<Q, A> {
   Status awaitEnd() {
     awaitUntil(() -> end.isPresent());
     return end.orElseThrow();
+  }
+
+  /** What came with the status that ended the stream. */
+  Metadata trailers() {
+    return trailers.orElseThrow();
   }
 
   List<A> soFar() {

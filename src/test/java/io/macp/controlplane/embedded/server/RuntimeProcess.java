@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,11 @@ final class RuntimeProcess {
   private RuntimeProcess() {}
 
   static Process launch(String url) throws IOException {
+    return launch(url, 0);
+  }
+
+  /** The same on a port that its clients know already. */
+  static Process launch(String url, int port) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             java,
@@ -21,7 +27,8 @@ final class RuntimeProcess {
             "-cp",
             System.getProperty("java.class.path"),
             RuntimeProcess.class.getName(),
-            url)
+            url,
+            Integer.toString(port))
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
@@ -31,7 +38,11 @@ final class RuntimeProcess {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setURL(args[0]);
     EmbeddedRuntime runtime =
-        EmbeddedRuntime.start(Runtimes.config(), dataSource, Clock.systemUTC(), Ids.random());
+        EmbeddedRuntime.start(
+            Runtimes.config(TransportConfig.loopback(Integer.parseInt(args[1]))),
+            dataSource,
+            Clock.systemUTC(),
+            Ids.random());
     System.out.println(runtime.port());
     new CountDownLatch(1).await();
   }

@@ -19,6 +19,7 @@ public final class UnreliableDataSource implements DataSource {
   private final DataSource real;
   private final AtomicBoolean loseAnswer = new AtomicBoolean();
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger goodCommits = new AtomicInteger(Integer.MAX_VALUE);
   private volatile boolean broken;
   private volatile Optional<Hold> held = Optional.empty();
 
@@ -37,6 +38,11 @@ public final class UnreliableDataSource implements DataSource {
 
   void repair() {
     broken = false;
+  }
+
+  /** Lets so many commits through and rolls back the next one as if the database had failed. */
+  void failCommitsAfter(int good) {
+    goodCommits.set(good);
   }
 
   /** From now on commits wait until they are let go. */
@@ -85,6 +91,10 @@ public final class UnreliableDataSource implements DataSource {
               Optional<Hold> hold = held;
               if (method.getName().equals("commit") && hold.isPresent()) {
                 hold.get().pass();
+              }
+              if (method.getName().equals("commit") && goodCommits.getAndDecrement() == 0) {
+                goodCommits.set(Integer.MAX_VALUE);
+                throw new SQLException("the database failed", "58000");
               }
               try {
                 Object result = method.invoke(connection, args);
