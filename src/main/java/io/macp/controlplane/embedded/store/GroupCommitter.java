@@ -45,7 +45,8 @@ public final class GroupCommitter implements AutoCloseable {
   public GroupCommitter(DataSource dataSource, CommitListener listener) {
     this.dataSource = dataSource;
     this.listener = listener;
-    this.thread = Thread.ofVirtual().name("macp-embedded-commit").start(this::run);
+    // Not a virtual one: those who wait for it must not keep it from its turn.
+    this.thread = Thread.ofPlatform().daemon().name("macp-embedded-commit").start(this::run);
   }
 
   /** Completes when the entry is durable, or with {@link StoreException}. */
