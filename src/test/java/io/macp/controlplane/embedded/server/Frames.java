@@ -94,6 +94,17 @@ final class Frames<Q, A> implements ClientResponseObserver<Q, A> {
     return await(all -> all.size() >= count);
   }
 
+  /** True once there is a frame, false when the stream ended without one. */
+  boolean awaitFirstOrEnd() {
+    awaitUntil(() -> !frames.isEmpty() || end.isPresent());
+    return !soFar().isEmpty();
+  }
+
+  /** Ends the request side. */
+  void complete() {
+    call.join().onCompleted();
+  }
+
   Status awaitEnd() {
     awaitUntil(() -> end.isPresent());
     return end.orElseThrow();

@@ -18,6 +18,7 @@ import io.macp.v1.StreamSessionResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,8 @@ class LateComersIT {
             StatusRuntimeException.class,
             () -> lead.calls().getSession(GetSessionRequest.newBuilder().setSessionId(id).build()));
     assertThat(read.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-    assertThat(details(read.getTrailers())).containsKey("evicted_at_unix_ms");
+    assertThat(details(Objects.requireNonNull(read.getTrailers())))
+        .containsKey("evicted_at_unix_ms");
     Ack late = lead.propose(id, "m4", "p4");
     assertThat(late.getError().getCode()).isEqualTo("SESSION_NOT_FOUND");
     assertThat(late.getError().getMessageId()).isEqualTo("m4");

@@ -167,10 +167,12 @@ class TransportIT {
         Agent first = Agent.named(runtime.port(), "a");
         Agent second = Agent.named(runtime.port(), "a");
         Agent other = Agent.named(runtime.port(), "b")) {
+      String id = Agent.newSessionId();
+      assertThat(first.start(id, "a").getOk()).isTrue();
       Frames<WatchSessionsRequest, WatchSessionsResponse> one = Frames.eager();
       first.streams().watchSessions(WatchSessionsRequest.getDefaultInstance(), one);
-      Frames<StreamSessionRequest, StreamSessionResponse> two = Frames.eager();
-      StreamObserver<StreamSessionRequest> open = second.streams().streamSession(two);
+      one.await(1);
+      Frames<StreamSessionRequest, StreamSessionResponse> two = openOnceFree(second, id);
 
       Frames<StreamSessionRequest, StreamSessionResponse> three = Frames.eager();
       second.streams().streamSession(three);
@@ -180,10 +182,26 @@ class TransportIT {
           .contains("identity a has 2 calls open", "MACP_MAX_STREAMS_PER_IDENTITY");
       assertThat(other.start(Agent.newSessionId(), "b").getOk()).isTrue();
 
-      open.onCompleted();
+      two.complete();
       two.awaitEnd();
       awaitAccepted(first);
     }
+  }
+
+  /** A stream that has been let in; the place of the call before is free a moment after it. */
+  private static Frames<StreamSessionRequest, StreamSessionResponse> openOnceFree(
+      Agent agent, String id) {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      Frames<StreamSessionRequest, StreamSessionResponse> frames = Frames.eager();
+      agent
+          .streams()
+          .streamSession(frames)
+          .onNext(StreamSessionRequest.newBuilder().setSubscribeSessionId(id).build());
+      if (frames.awaitFirstOrEnd()) {
+        return frames;
+      }
+    }
+    throw new AssertionError("no call was let in");
   }
 
   /** The place of a call that has ended is free a moment after its client knows. */
