@@ -99,6 +99,6 @@ final class CommitmentRules {
             + session.terms().policy().id()
             + " denies the commitment: "
             + String.join("; ", verdict.reasons());
-    return Optional.of(new Rejection(Rejection.Code.POLICY_DENIED, message, verdict.reasons()));
+    return Optional.of(new Rejection(Rejection.Code.POLICY_DENIED, message, verdict.findings()));
   }
 }

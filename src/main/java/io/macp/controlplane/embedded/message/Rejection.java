@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.message;
 
+import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.List;
 
 /**
@@ -8,11 +9,11 @@ import java.util.List;
  *
  * @param code the registered code
  * @param message one sentence that says what was expected
- * @param reasons the policy's reasons, when it was the policy that said no
+ * @param denials the policy's reasons, when it was the policy that said no
  */
-public record Rejection(Code code, String message, List<String> reasons) {
+public record Rejection(Code code, String message, List<Verdict.Reason> denials) {
   public Rejection {
-    reasons = List.copyOf(reasons);
+    denials = List.copyOf(denials);
   }
 
   /** A rejection without structured reasons. */
@@ -28,6 +29,11 @@ public record Rejection(Code code, String message, List<String> reasons) {
   /** The envelope, its payload, or its place in the session is wrong. */
   public static Rejection invalid(String message) {
     return of(Code.INVALID_ENVELOPE, message);
+  }
+
+  /** The sentences of the policy's reasons. */
+  public List<String> reasons() {
+    return denials.stream().map(Verdict.Reason::message).toList();
   }
 
   /** The registered error codes (MACP contract, section 3.2); names are the wire's. */

@@ -8,11 +8,13 @@ import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.embedded.policy.Verdict;
 import io.macp.controlplane.platform.Json;
 import io.macp.v1.Ack;
 import io.macp.v1.MACPError;
 import io.macp.v1.ParticipantActivity;
 import io.macp.v1.SessionMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -106,10 +108,13 @@ final class Wire {
     return error.build();
   }
 
+  /** The sentences, as clients have always read them, and the same as data, beside other facts. */
   private static Map<String, Object> details(Outcome.Refused refused) {
     Map<String, Object> details = new TreeMap<>(refused.facts());
-    if (!refused.rejection().reasons().isEmpty()) {
-      details.put("reasons", refused.rejection().reasons());
+    List<Verdict.Reason> denials = refused.rejection().denials();
+    if (!denials.isEmpty()) {
+      details.put("reasons", denials.stream().map(Verdict.Reason::message).toList());
+      details.put("denials", denials.stream().map(Verdict.Reason::toTree).toList());
     }
     return details;
   }

@@ -187,8 +187,20 @@ class RegistryIT {
     Ack denied = lead.commit(id, "m2");
 
     assertThat(denied.getError().getCode()).isEqualTo("POLICY_DENIED");
+    String sentence = "a positive commitment needs votes, none counts";
     assertThat(Json.read(denied.getError().getDetails().toByteArray()))
-        .isEqualTo(Map.of("reasons", List.of("a positive commitment needs votes, none counts")));
+        .isEqualTo(
+            Map.of(
+                "reasons",
+                List.of(sentence),
+                "denials",
+                List.of(
+                    Map.of(
+                        "code", "NO_VOTES",
+                        "rule", "voting.algorithm",
+                        "expected", "unanimous",
+                        "actual", "0 APPROVE, 0 REJECT",
+                        "message", sentence))));
     lead.vote(id, "v1", "p1", "APPROVE");
     a.vote(id, "v2", "p1", "APPROVE");
     assertThat(lead.commit(id, "m2").getOk()).isTrue();

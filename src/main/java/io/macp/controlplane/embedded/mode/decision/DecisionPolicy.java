@@ -6,6 +6,7 @@ import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.policy.RuleReader;
 import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,12 +14,14 @@ import java.util.List;
  * declared participants in, a verdict with all its reasons out. Used once.
  */
 final class DecisionPolicy {
+  private static final String ALGORITHM = "voting.algorithm";
+
   private final DecisionRules rules;
   private final DecisionState state;
   private final SessionTerms terms;
   private final boolean positive;
-  private final List<String> denials = new ArrayList<>();
-  private final List<String> grounds = new ArrayList<>();
+  private final List<Verdict.Reason> denials = new ArrayList<>();
+  private final List<Verdict.Reason> grounds = new ArrayList<>();
 
   private DecisionPolicy(
       DecisionRules rules, DecisionState state, SessionTerms terms, boolean positive) {
@@ -31,13 +34,13 @@ final class DecisionPolicy {
   static Verdict judge(DecisionState state, SessionTerms terms, boolean positive) {
     PolicyDescriptor policy = terms.policy();
     if (!PolicyDescriptor.SCHEMA_VERSIONS.contains(policy.schemaVersion())) {
-      return Verdict.deny(
+      return Verdict.notEvaluable(
           List.of("schema_version " + policy.schemaVersion() + " cannot be evaluated here"));
     }
     RuleReader reader = policy.rules().reader();
     DecisionRules rules = DecisionRules.read(reader, policy.schemaVersion());
     if (!reader.problems().isEmpty()) {
-      return Verdict.deny(reader.problems());
+      return Verdict.notEvaluable(reader.problems());
     }
     return new DecisionPolicy(rules, state, terms, positive).judge();
   }
@@ -50,7 +53,7 @@ final class DecisionPolicy {
       judgeQuorum();
       judgeTally();
     }
-    return denials.isEmpty() ? Verdict.allow(grounds) : Verdict.deny(denials);
+    return Verdict.of(denials, grounds);
   }
 
   private void judgeEvaluations() {
@@ -65,9 +68,21 @@ final class DecisionPolicy {
             .toList();
     double minimum = rules.guards().minimumConfidence();
     if (confidences.isEmpty()) {
-      denials.add("at least one qualifying evaluation is required, none was made");
+      denials.add(
+          new Verdict.Reason(
+              "EVALUATION_MISSING",
+              "evaluation.required_before_voting",
+              1,
+              0,
+              "at least one qualifying evaluation is required, none was made"));
     } else if (minimum > 0 && confidences.stream().noneMatch(c -> c >= minimum)) {
-      denials.add("no qualifying evaluation has a confidence of at least " + minimum);
+      denials.add(
+          new Verdict.Reason(
+              "CONFIDENCE_TOO_LOW",
+              "evaluation.minimum_confidence",
+              minimum,
+              Collections.max(confidences),
+              "no qualifying evaluation has a confidence of at least " + minimum));
     }
   }
 
@@ -81,15 +96,24 @@ final class DecisionPolicy {
     if (!handling.veto() || critical < handling.threshold()) {
       return false;
     }
-    String veto = critical + " critical objection(s), veto threshold is " + handling.threshold();
     boolean declines =
         handling.action() == DecisionRules.ObjectionAction.FINALIZE_DECLINE && !positive;
     if (declines) {
-      grounds.add(veto + ": the decline may be finalized");
+      grounds.add(veto("DECLINE_BY_VETO", critical, ": the decline may be finalized"));
     } else {
-      denials.add(veto);
+      denials.add(veto("CRITICAL_OBJECTION_VETO", critical, ""));
     }
     return declines;
+  }
+
+  private Verdict.Reason veto(String code, long critical, String consequence) {
+    long threshold = rules.objections().threshold();
+    return new Verdict.Reason(
+        code,
+        "objection_handling.veto_threshold",
+        threshold,
+        critical,
+        critical + " critical objection(s), veto threshold is " + threshold + consequence);
   }
 
   private void judgeQuorum() {
@@ -102,7 +126,13 @@ final class DecisionPolicy {
     double present = quorum.percentage() ? 100.0 * voters / Math.max(members, 1) : voters;
     if (present < quorum.value()) {
       String unit = quorum.percentage() ? " % of the participants" : " voter(s)";
-      denials.add("vote quorum not met: " + voters + " voted, needed is " + quorum.value() + unit);
+      denials.add(
+          new Verdict.Reason(
+              "QUORUM_NOT_MET",
+              "voting.quorum.value",
+              quorum.value(),
+              present,
+              "vote quorum not met: " + voters + " voted, needed is " + quorum.value() + unit));
     }
   }
 
@@ -114,35 +144,52 @@ final class DecisionPolicy {
     switch (tally.result(rules.voting(), terms.participants())) {
       case PASSED -> judgePassed(tally);
       case FAILED -> judgeFailed(tally);
-      case NO_VOTES -> judgeNoVotes();
+      case NO_VOTES -> judgeNoVotes(tally);
     }
   }
 
   private void judgePassed(Tally tally) {
     if (positive || rules.guards().declineOverApproval()) {
-      grounds.add("the vote passed: " + tally);
+      grounds.add(vote("VOTE_PASSED", tally, "the vote passed: " + tally));
     } else {
-      denials.add("the vote passed, so a negative commitment is not allowed: " + tally);
+      denials.add(
+          new Verdict.Reason(
+              "DECLINE_OVER_APPROVAL",
+              "commitment.allow_decline_over_approval",
+              true,
+              false,
+              "the vote passed, so a negative commitment is not allowed: " + tally));
     }
   }
 
   private void judgeFailed(Tally tally) {
     if (positive) {
-      denials.add("the vote did not pass: " + tally);
+      denials.add(vote("VOTE_NOT_PASSED", tally, "the vote did not pass: " + tally));
     } else if (tally.rejections() == 0) {
-      denials.add("a negative commitment needs at least one REJECT vote: " + tally);
+      denials.add(
+          new Verdict.Reason(
+              "REJECT_VOTE_MISSING",
+              ALGORITHM,
+              "1 REJECT",
+              tally.toString(),
+              "a negative commitment needs at least one REJECT vote: " + tally));
     } else {
-      grounds.add("the vote did not pass: " + tally);
+      grounds.add(vote("VOTE_NOT_PASSED", tally, "the vote did not pass: " + tally));
     }
   }
 
-  private void judgeNoVotes() {
+  private void judgeNoVotes(Tally tally) {
     if (!positive) {
-      denials.add("a negative commitment needs votes, none counts");
+      denials.add(vote("NO_VOTES", tally, "a negative commitment needs votes, none counts"));
     } else if (terms.policy().failsClosed() || rules.guards().requireVoteQuorum()) {
-      denials.add("a positive commitment needs votes, none counts");
+      denials.add(vote("NO_VOTES", tally, "a positive commitment needs votes, none counts"));
     } else {
-      grounds.add("no votes were cast and none are required");
+      grounds.add(vote("NO_VOTES_NEEDED", tally, "no votes were cast and none are required"));
     }
+  }
+
+  private Verdict.Reason vote(String code, Tally tally, String message) {
+    return new Verdict.Reason(
+        code, ALGORITHM, rules.voting().toString(), tally.toString(), message);
   }
 }

@@ -38,7 +38,17 @@ record DecisionRules(Voting voting, Quorum quorum, Objections objections, Guards
     HOLD
   }
 
-  record Voting(Algorithm algorithm, double threshold, Map<String, Double> weights) {}
+  record Voting(Algorithm algorithm, double threshold, Map<String, Double> weights) {
+    /** What has to be reached, such as {@code majority of at least 0.5}. */
+    @Override
+    public String toString() {
+      String name = algorithm.name().toLowerCase(Locale.ROOT);
+      return switch (algorithm) {
+        case MAJORITY, SUPERMAJORITY, WEIGHTED -> name + " of at least " + threshold;
+        case NONE, UNANIMOUS, PLURALITY -> name;
+      };
+    }
+  }
 
   record Quorum(boolean percentage, double value) {}
 

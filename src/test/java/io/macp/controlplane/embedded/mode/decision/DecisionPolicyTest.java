@@ -2,9 +2,11 @@
 package io.macp.controlplane.embedded.mode.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.macp.controlplane.embedded.Bench;
 import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,7 +224,35 @@ class DecisionPolicyTest {
     Bench bench = bench(2, rules);
     Bench.must(bench.object("b", "critical"));
 
-    assertThat(bench.commit("lead", Bench.positive()).orElseThrow().reasons()).hasSize(4);
+    assertThat(bench.commit("lead", Bench.positive()).orElseThrow().denials())
+        .extracting(Verdict.Reason::code, Verdict.Reason::rule)
+        .containsExactly(
+            tuple("EVALUATION_MISSING", "evaluation.required_before_voting"),
+            tuple("CRITICAL_OBJECTION_VETO", "objection_handling.veto_threshold"),
+            tuple("QUORUM_NOT_MET", "voting.quorum.value"),
+            tuple("NO_VOTES", "voting.algorithm"));
+  }
+
+  @Test
+  void tellsWhatWasWantedAndWhatWasFound() {
+    Rejection quorum =
+        bench(1, quorum("percentage", 60), "APPROVE")
+            .commit("lead", Bench.positive())
+            .orElseThrow();
+    Rejection vote =
+        bench(1, algorithm("majority"), "REJECT").commit("lead", Bench.positive()).orElseThrow();
+
+    assertThat(quorum.denials().getFirst())
+        .extracting(Verdict.Reason::expected, Verdict.Reason::actual)
+        .containsExactly(60.0, 100.0 / 3);
+    assertThat(vote.denials())
+        .containsExactly(
+            new Verdict.Reason(
+                "VOTE_NOT_PASSED",
+                "voting.algorithm",
+                "majority of at least 0.5",
+                "0 APPROVE, 1 REJECT",
+                "the vote did not pass: 0 APPROVE, 1 REJECT"));
   }
 
   @Test
