@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -134,6 +135,13 @@ public final class Json {
         location == null
             ? ""
             : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-    return new MalformedJson("malformed JSON" + where);
+    return new MalformedJson("malformed JSON" + where + cause(e));
+  }
+
+  private static String cause(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return ": too deep, or a name, text or number is too long";
+    }
+    return e.getOriginalMessage().startsWith("Duplicate field") ? ": a key is repeated" : "";
   }
 }

@@ -112,4 +112,14 @@ class SecondModeTest {
     assertThat(bench.start("lead", Bench.startOf(List.of("a"), "")).map(Rejection::message))
         .contains("counting takes two");
   }
+
+  @Test
+  void cannotBindAPolicyThatSpeaksOfVotes() {
+    Rejection rejection =
+        Bench.of(new CountingMode())
+            .start("lead", Bench.startOf(List.of("a"), "policy.majority"))
+            .orElseThrow();
+
+    assertThat(rejection.code()).isEqualTo(Rejection.Code.INVALID_POLICY_DEFINITION);
+  }
 }

@@ -5,23 +5,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The policies that a session may bind, as an immutable value; {@code policy.default} is always
- * among them (MACP contract, sections 9.1 and 9.5).
+ * The policies that a session may bind, as an immutable value; {@code policy.default} and the
+ * recommended policies are always among them (MACP contract, sections 9.1 and 9.5).
  */
 public final class PolicyCatalog {
+  private static final List<PolicyDescriptor> BUILT_IN =
+      Stream.concat(Stream.of(PolicyDescriptor.neutral()), RecommendedPolicies.all().stream())
+          .toList();
+
   private final Map<String, PolicyDescriptor> policies;
 
   private PolicyCatalog(Map<String, PolicyDescriptor> policies) {
     this.policies = policies;
   }
 
-  /** The catalogue of these policies and the built-in one. */
+  /** The catalogue of these policies and the built-in ones. */
   public static PolicyCatalog of(List<PolicyDescriptor> registered) {
     Map<String, PolicyDescriptor> policies = new TreeMap<>();
-    policies.put(PolicyDescriptor.DEFAULT_ID, PolicyDescriptor.neutral());
     registered.forEach(policy -> policies.put(policy.id(), policy));
+    BUILT_IN.forEach(policy -> policies.put(policy.id(), policy));
     return new PolicyCatalog(policies);
   }
 
@@ -49,23 +54,21 @@ public final class PolicyCatalog {
     return new PolicyCatalog(fewer);
   }
 
-  /** What forbids the policy's name and version from being registered here, if anything. */
+  /** True for the policies that are always there and can be neither registered nor removed. */
+  public static boolean isBuiltIn(String id) {
+    return BUILT_IN.stream().anyMatch(policy -> policy.id().equals(id));
+  }
+
+  /** What forbids the policy from being registered here, its rules aside, if anything. */
   public Optional<String> refusal(PolicyDescriptor policy) {
-    if (policy.id().isBlank()) {
-      return Optional.of("policy_id must not be blank");
-    }
-    if (policy.id().equals(PolicyDescriptor.DEFAULT_ID)) {
+    if (isBuiltIn(policy.id())) {
       return Optional.of("policy_id " + policy.id() + " is built in and cannot be registered");
     }
     if (policies.containsKey(policy.id())) {
       return Optional.of(
           "policy_id " + policy.id() + " is already registered; policies are immutable");
     }
-    if (!PolicyDescriptor.SCHEMA_VERSIONS.contains(policy.schemaVersion())) {
-      return Optional.of(
-          "schema_version must be 1, 2 or 3, but is "
-              + Integer.toUnsignedString(policy.schemaVersion()));
-    }
-    return Optional.empty();
+    List<String> problems = policy.problems();
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
   }
 }

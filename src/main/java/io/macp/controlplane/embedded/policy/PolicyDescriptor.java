@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.policy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,6 +34,11 @@ public record PolicyDescriptor(
   /** From this version on an empty tally fails (MACP contract, section 12). */
   public static final int FAIL_CLOSED_VERSION = 3;
 
+  /** Rules for every mode are read leniently: what one mode does not know is meant for another. */
+  public PolicyDescriptor {
+    rules = mode.equals(ANY_MODE) ? new Rules(rules.text(), rules.tree(), Scope.SHARED) : rules;
+  }
+
   /** The policy that adds no constraint. */
   public static PolicyDescriptor neutral() {
     return new PolicyDescriptor(DEFAULT_ID, ANY_MODE, "No extra constraint", Rules.NONE, 1, 0);
@@ -53,18 +59,43 @@ public record PolicyDescriptor(
     return CommitmentAuthority.read(rules.reader());
   }
 
+  /** What is wrong with the id, the description, the version or the size of the rules, if so. */
+  public List<String> problems() {
+    return PolicyBounds.problems(this);
+  }
+
+  /** Whom the rules are for. */
+  public enum Scope {
+    ONE_MODE,
+    SHARED
+  }
+
   /**
    * The rule object, as the text that was registered and as the tree it stands for.
    *
    * @param text JSON text, kept verbatim
    * @param tree the parsed object: maps, lists, texts, numbers, booleans
+   * @param scope whether keys that a mode does not know are mistakes
    */
-  public record Rules(String text, Map<String, Object> tree) {
+  public record Rules(String text, Map<String, Object> tree, Scope scope) {
     /** No rules at all. */
     public static final Rules NONE = new Rules("{}", Map.of());
 
-    /** A reader over the whole object; each call starts afresh. */
+    /** Rules for one mode. */
+    public Rules(String text, Map<String, Object> tree) {
+      this(text, tree, Scope.ONE_MODE);
+    }
+
+    /** A reader over the whole object for the mode that evaluates it; each call starts afresh. */
     public RuleReader reader() {
+      return switch (scope) {
+        case ONE_MODE -> RuleReader.over(tree);
+        case SHARED -> RuleReader.overShared(tree);
+      };
+    }
+
+    /** A reader that refuses every key that nobody asks for, whatever the scope. */
+    public RuleReader strictReader() {
       return RuleReader.over(tree);
     }
   }

@@ -15,14 +15,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one rule object field by field and notes, with its path, everything it cannot accept: wrong
  * types, numbers that are not finite or out of range, unknown words and, at the end, keys that
- * nobody asked for. A refused field reads as its default. For one thread.
+ * nobody asked for. A refused field reads as its default. The group {@code audit}, which changes no
+ * verdict, is known in every mode without being asked for. For one thread.
  */
 public final class RuleReader {
+  /** Beyond it not every whole number has a value of its own, and sums lose their meaning. */
+  static final double LARGEST = 1L << 53;
+
+  private static final String ROOT = "rules";
+  private static final Set<String> AUDIT_LEVELS =
+      Set.of("none", "error", "warn", "info", "debug", "trace");
+
   private final String path;
   private final Map<String, Object> tree;
   private final List<String> problems;
   private final Set<String> known = new HashSet<>();
   private final List<RuleReader> groups = new ArrayList<>();
+  private boolean shared;
 
   private RuleReader(String path, Map<String, Object> tree, List<String> problems) {
     this.path = path;
@@ -31,7 +40,18 @@ public final class RuleReader {
   }
 
   static RuleReader over(Map<String, Object> tree) {
-    return new RuleReader("rules", tree, new ArrayList<>());
+    RuleReader reader = new RuleReader(ROOT, tree, new ArrayList<>());
+    reader.group("audit").choice("level", "none", AUDIT_LEVELS);
+    return reader;
+  }
+
+  /**
+   * Like {@link #over}, of rules for every mode: what the reading mode does not know is not its.
+   */
+  static RuleReader overShared(Map<String, Object> tree) {
+    RuleReader reader = over(tree);
+    reader.shared = true;
+    return reader;
   }
 
   /** The group of that name; an absent one reads as empty. */
@@ -66,7 +86,7 @@ public final class RuleReader {
       expected(name, "a number " + range(min, max), tree.get(name));
       return fallback;
     }
-    return number;
+    return isTooLarge(name, number) ? fallback : number;
   }
 
   /** A whole number from min to max, both inclusive. */
@@ -79,7 +99,7 @@ public final class RuleReader {
       expected(name, "a whole number " + range((double) min, (double) max), tree.get(name));
       return fallback;
     }
-    return number.longValue();
+    return isTooLarge(name, number) ? fallback : number.longValue();
   }
 
   /** True or false; absent reads as false. */
@@ -111,11 +131,11 @@ public final class RuleReader {
     Object value = take(name);
     List<String> texts = new ArrayList<>();
     if (value instanceof List<?> list) {
-      for (Object item : list) {
-        if (item instanceof String text && !text.isBlank()) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof String text && !text.isBlank()) {
           texts.add(text);
         } else {
-          expected(name + "[" + list.indexOf(item) + "]", "a non-blank text", item);
+          expected(name + "[" + i + "]", "a non-blank text", list.get(i));
         }
       }
     } else if (has(name)) {
@@ -129,19 +149,26 @@ public final class RuleReader {
     Object value = take(name);
     Map<String, Double> numbers = new TreeMap<>();
     if (value instanceof Map<?, ?> map) {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        Double number = finite(entry.getValue());
-        if (number != null && number >= min) {
-          numbers.put(String.valueOf(entry.getKey()), number);
-        } else {
-          String range = range(min, Double.MAX_VALUE);
-          expected(name + "." + entry.getKey(), "a number " + range, entry.getValue());
-        }
-      }
+      map.forEach((key, found) -> readEntry(numbers, name, new Entry(key, found, min)));
     } else if (has(name)) {
       expected(name, "an object of numbers", value);
     }
     return Map.copyOf(numbers);
+  }
+
+  private record Entry(@Nullable Object key, @Nullable Object value, double min) {}
+
+  private void readEntry(Map<String, Double> numbers, String name, Entry entry) {
+    String key = String.valueOf(entry.key());
+    String field = name + "." + key;
+    Double number = finite(entry.value());
+    if (key.isBlank()) {
+      problems.add(path + "." + name + " must not hold a blank name");
+    } else if (number == null || number < entry.min()) {
+      expected(field, "a number " + range(entry.min(), Double.MAX_VALUE), entry.value());
+    } else if (!isTooLarge(field, number)) {
+      numbers.put(key, number);
+    }
   }
 
   /** Notes a problem with a field that was read well but makes no sense beside the others. */
@@ -152,8 +179,24 @@ public final class RuleReader {
   /** Everything that is wrong, unknown keys included; empty when the rules are good. */
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);
-    collectUnknown(all);
-    return List.copyOf(all);
+    if (!shared) {
+      collectUnknown(all);
+    }
+    return all.stream().distinct().toList();
+  }
+
+  /** The path of every key that was asked for below this one, groups left out, in order. */
+  public List<String> paths() {
+    Set<String> paths = new TreeSet<>();
+    Set<String> groupNames = new HashSet<>();
+    for (RuleReader group : groups) {
+      groupNames.add(group.path.substring(path.length() + 1));
+      paths.addAll(group.paths());
+    }
+    known.stream()
+        .filter(name -> !groupNames.contains(name))
+        .forEach(name -> paths.add((path + "." + name).substring(ROOT.length() + 1)));
+    return List.copyOf(paths);
   }
 
   private void collectUnknown(List<String> all) {
@@ -172,6 +215,14 @@ public final class RuleReader {
 
   private void expected(String name, String what, @Nullable Object found) {
     problems.add(path + "." + name + " must be " + what + ", but is " + shown(found));
+  }
+
+  private boolean isTooLarge(String name, double number) {
+    boolean tooLarge = Math.abs(number) > LARGEST;
+    if (tooLarge) {
+      problems.add(path + "." + name + " must be at most " + plain(LARGEST) + ", but is " + number);
+    }
+    return tooLarge;
   }
 
   private static String shown(@Nullable Object found) {

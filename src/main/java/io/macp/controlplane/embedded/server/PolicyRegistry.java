@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
-import io.macp.controlplane.embedded.mode.Mode;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
-import io.macp.controlplane.embedded.mode.decision.DecisionMode;
 import io.macp.controlplane.embedded.policy.PolicyCatalog;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
-import io.macp.controlplane.embedded.policy.RuleReader;
 import io.macp.controlplane.embedded.store.PolicyStore;
 import io.macp.controlplane.platform.Json;
 import io.macp.v1.WatchPoliciesResponse;
@@ -73,7 +70,7 @@ final class PolicyRegistry {
   private Optional<String> register(PolicyDescriptor policy) {
     lock.lock();
     try {
-      Optional<String> problem = storable(policy).or(() -> problem(policy));
+      Optional<String> problem = problem(policy);
       if (problem.isEmpty()) {
         store.add(policy);
         change(catalog.with(policy));
@@ -86,7 +83,7 @@ final class PolicyRegistry {
 
   /** Removes a policy; the answer is why it cannot be removed, if so. */
   Optional<String> unregister(String policyId) {
-    if (policyId.equals(PolicyDescriptor.DEFAULT_ID)) {
+    if (PolicyCatalog.isBuiltIn(policyId)) {
       return Optional.of("policy " + policyId + " is built in and cannot be removed");
     }
     lock.lock();
@@ -113,35 +110,13 @@ final class PolicyRegistry {
     broadcast.publish(() -> catalog = next, this::frame);
   }
 
-  /** What the database would not take. */
-  private static Optional<String> storable(PolicyDescriptor policy) {
-    String all = policy.id() + policy.description() + policy.rules().text();
-    if (all.indexOf('\0') >= 0) {
-      return Optional.of("policy_id, description and rules must not hold NUL characters");
-    }
-    return policy.id().length() > 256
-        ? Optional.of("policy_id must have at most 256 characters")
-        : Optional.empty();
-  }
-
   private Optional<String> problem(PolicyDescriptor policy) {
-    Optional<String> refusal = catalog.refusal(policy);
-    if (refusal.isPresent()) {
-      return refusal;
-    }
-    // A policy for every mode is held to the decision schema.
-    String schemaMode =
-        policy.mode().equals(PolicyDescriptor.ANY_MODE) ? DecisionMode.ID : policy.mode();
-    Optional<Mode> mode = modes.find(schemaMode);
-    if (mode.isEmpty()) {
-      return Optional.of(
-          "mode '" + policy.mode() + "' is not registered; expected * or one of " + modes.ids());
-    }
-    RuleReader reader = policy.rules().reader();
-    mode.get().readRules(reader, policy.schemaVersion());
-    return reader.problems().isEmpty()
-        ? Optional.empty()
-        : Optional.of(String.join("; ", reader.problems()));
+    return catalog
+        .refusal(policy)
+        .or(
+            () ->
+                Optional.of(String.join("; ", modes.problemsOf(policy)))
+                    .filter(problems -> !problems.isEmpty()));
   }
 
   private WatchPoliciesResponse frame() {

@@ -165,8 +165,38 @@ class RegistryIT {
     assertThat(register("policy.t.v", "{\"voting\":{\"threshold\":1e999}}", 1).getError())
         .startsWith("rules.voting.threshold");
     assertThat(register("policy.t.v", "{\"votin\":{}}", 1).getError()).startsWith("rules.votin");
+    assertThat(register("policy.t.v", "{\"voting\":{},\"voting\":{}}", 1).getError())
+        .startsWith("rules must be a JSON object: malformed JSON at line 1")
+        .endsWith("a key is repeated");
+    assertThat(register("policy.t.v", "{\"a\":" + "[".repeat(200), 1).getError())
+        .contains("too deep");
     assertThat(register("policy.t.twice", "", 1).getOk()).isTrue();
     assertThat(register("policy.t.twice", "", 1).getError()).contains("already registered");
+  }
+
+  @Test
+  void offersTheRecommendedPoliciesAndKeepsThem() {
+    assertThat(
+            a.calls()
+                .listPolicies(ListPoliciesRequest.newBuilder().setMode(Agent.MODE).build())
+                .getDescriptorsList())
+        .extracting(PolicyDescriptor::getPolicyId)
+        .isSorted()
+        .contains("policy.default", "policy.majority", "policy.supermajority", "policy.unanimous");
+    for (String id : List.of("policy.majority", "policy.supermajority", "policy.unanimous")) {
+      PolicyDescriptor policy =
+          a.calls()
+              .getPolicy(GetPolicyRequest.newBuilder().setPolicyId(id).build())
+              .getPolicyDescriptor();
+      assertThat(policy.getMode()).isEqualTo(Agent.MODE);
+      assertThat(policy.getDescription()).isNotBlank();
+      assertThat(register(id, "{}", 1).getError()).contains("built in");
+      assertThat(
+              a.calls()
+                  .unregisterPolicy(UnregisterPolicyRequest.newBuilder().setPolicyId(id).build())
+                  .getError())
+          .contains("built in");
+    }
   }
 
   @Test

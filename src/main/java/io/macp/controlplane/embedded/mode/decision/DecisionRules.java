@@ -74,7 +74,6 @@ record DecisionRules(Voting voting, Quorum quorum, Objections objections, Guards
             evaluation.number("minimum_confidence", 0, 0, 1),
             commitment.flag("require_vote_quorum"),
             commitment.flag("allow_decline_over_approval"));
-    rules.group("audit").choice("level", "none", Set.of("none", "debug", "info", "warn"));
     return new DecisionRules(voting, quorum, objections, guards);
   }
 
