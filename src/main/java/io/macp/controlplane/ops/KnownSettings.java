@@ -61,6 +61,7 @@ final class KnownSettings {
           "MACP_MESSAGE_LIMIT_PER_MINUTE",
           "MACP_MAX_CONCURRENT_STREAMS",
           "MACP_SESSION_RETENTION_SECS",
+          "MACP_POLICIES_DIR",
           "MACP_DEMO_PACE",
           "MACP_DEMO_MAX_RUNS",
           "SESSION_POLL_BASE_MS",

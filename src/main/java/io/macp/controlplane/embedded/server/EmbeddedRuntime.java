@@ -54,7 +54,12 @@ public final class EmbeddedRuntime implements AutoCloseable {
     SessionLogStore store = new SessionLogStore(dataSource, PayloadDecoder::decode);
     SessionDirectory directory = new SessionDirectory();
     SessionJournal journal = new SessionJournal(new SessionMachine(modes), store, committer);
-    PolicyRegistry policies = new PolicyRegistry(new PolicyStore(dataSource), modes, clock);
+    PolicyRegistry policies =
+        new PolicyRegistry(
+            new PolicyStore(dataSource),
+            modes,
+            clock,
+            new PolicyRegistry.Source(config.fixedPolicies()));
     LifecycleFeed lifecycle = new LifecycleFeed(directory);
     this.sessions = new Sessions(directory, journal, lifecycle, policies, clock);
     AmbientFeed ambient = new AmbientFeed(sessions);
@@ -68,7 +73,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 intake,
                 new Controls(sessions, clock, ids),
                 new RuntimeParts.Feeds(lifecycle, ambient, policies),
-                new Registries(modes)),
+                new Registries(modes, policies)),
             clock,
             streams);
     this.sweeper = new Sweeper(sessions, store, intake, config.retention(), clock);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.transport.BindRule;
 import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,13 +20,16 @@ import java.util.Set;
  * @param tokensJson static tokens (MACP contract, section 10.2); blank turns dev mode on
  * @param limits bounds on what one peer may cost
  * @param retention how long the history of an ended session stays readable
+ * @param fixedPolicies the policies of files, instead of what is registered; the registry is then
+ *     read-only
  */
 public record EmbeddedRuntimeConfig(
     TransportConfig transport,
     String observerToken,
     String tokensJson,
     Limits limits,
-    Duration retention) {
+    Duration retention,
+    Optional<List<PolicyDescriptor>> fixedPolicies) {
   private static final int SEVEN_DAYS_SECS = 604_800;
 
   /** Refuses an address that other machines can reach, and an observer without a token. */
@@ -36,6 +42,23 @@ public record EmbeddedRuntimeConfig(
     if (observerToken.isBlank()) {
       throw new IllegalArgumentException("the observer needs a token");
     }
+    fixedPolicies = fixedPolicies.map(List::copyOf);
+  }
+
+  /** With a registry that clients may change. */
+  public EmbeddedRuntimeConfig(
+      TransportConfig transport,
+      String observerToken,
+      String tokensJson,
+      Limits limits,
+      Duration retention) {
+    this(transport, observerToken, tokensJson, limits, retention, Optional.empty());
+  }
+
+  /** The same with these policies and no others. */
+  EmbeddedRuntimeConfig withFixedPolicies(List<PolicyDescriptor> policies) {
+    return new EmbeddedRuntimeConfig(
+        transport, observerToken, tokensJson, limits, retention, Optional.of(policies));
   }
 
   private static Set<BindRule.Guard> guards(TransportConfig transport, String tokensJson) {
@@ -86,7 +109,12 @@ public record EmbeddedRuntimeConfig(
     BindRule.refuse(transport.host(), guards(transport, tokens))
         .ifPresent(EmbeddedRuntimeConfig::refuse);
     return new EmbeddedRuntimeConfig(
-        transport, observerToken, tokens, limits, Duration.ofSeconds(retention));
+        transport,
+        observerToken,
+        tokens,
+        limits,
+        Duration.ofSeconds(retention),
+        PolicyFiles.read(settings, BuiltInModes.catalog()));
   }
 
   /** Reads the settings only to say what is wrong with them. */

@@ -16,6 +16,15 @@ import java.util.Optional;
 record PolicyCalls(PolicyRegistry registry) {
   private static final System.Logger LOG = System.getLogger(PolicyCalls.class.getName());
 
+  /** Before anything is asked of the caller (MACP contract, section 3.1). */
+  void requireWritable() {
+    if (registry.isReadOnly()) {
+      throw Status.FAILED_PRECONDITION
+          .withDescription("the policies of this runtime come from files and are read-only")
+          .asRuntimeException();
+    }
+  }
+
   RegisterPolicyResponse register(Identity caller, RegisterPolicyRequest request) {
     if (!request.hasPolicyDescriptor()) {
       throw Status.INVALID_ARGUMENT

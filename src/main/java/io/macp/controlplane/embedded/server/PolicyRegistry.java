@@ -22,19 +22,33 @@ final class PolicyRegistry {
   private final PolicyStore store;
   private final ModeCatalog modes;
   private final Clock clock;
+  private final Source source;
   private final ReentrantLock lock = new ReentrantLock();
   private final Broadcast<WatchPoliciesResponse> broadcast = new Broadcast<>();
   private volatile PolicyCatalog catalog = PolicyCatalog.of(List.of());
 
-  PolicyRegistry(PolicyStore store, ModeCatalog modes, Clock clock) {
+  PolicyRegistry(PolicyStore store, ModeCatalog modes, Clock clock, Source source) {
     this.store = store;
     this.modes = modes;
     this.clock = clock;
+    this.source = source;
   }
 
-  /** Reads what was registered before. */
+  /**
+   * Where the policies come from.
+   *
+   * @param fixed these and no others, if present; otherwise what was registered
+   */
+  record Source(Optional<List<PolicyDescriptor>> fixed) {}
+
+  /** Takes the fixed policies, or reads what was registered before. */
   void load() {
-    catalog = PolicyCatalog.of(store.listAll());
+    catalog = PolicyCatalog.of(source.fixed().orElseGet(store::listAll));
+  }
+
+  /** True when nobody may register or remove policies. */
+  boolean isReadOnly() {
+    return source.fixed().isPresent();
   }
 
   PolicyCatalog catalog() {

@@ -26,9 +26,11 @@ final class Registries {
   private static final String CONTENT_TYPE = "application/macp-envelope+proto";
 
   private final ModeCatalog modes;
+  private final PolicyRegistry policies;
 
-  Registries(ModeCatalog modes) {
+  Registries(ModeCatalog modes, PolicyRegistry policies) {
     this.modes = modes;
+    this.policies = policies;
   }
 
   InitializeResponse initialize(InitializeRequest request) {
@@ -53,7 +55,7 @@ final class Registries {
         .build();
   }
 
-  private static Capabilities capabilities() {
+  private Capabilities capabilities() {
     return Capabilities.newBuilder()
         .setSessions(
             SessionsCapability.newBuilder()
@@ -67,7 +69,7 @@ final class Registries {
         .setRoots(RootsCapability.newBuilder().setListRoots(true))
         .setPolicyRegistry(
             PolicyRegistryCapability.newBuilder()
-                .setRegisterPolicy(true)
+                .setRegisterPolicy(!policies.isReadOnly())
                 .setListPolicies(true)
                 .setListChanged(true))
         .build();

@@ -286,13 +286,23 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   @Override
   public void registerPolicy(
       RegisterPolicyRequest request, StreamObserver<RegisterPolicyResponse> observer) {
-    answer(observer, () -> policyCalls.register(requireRegistrar(), request));
+    answer(
+        observer,
+        () -> {
+          policyCalls.requireWritable();
+          return policyCalls.register(requireRegistrar(), request);
+        });
   }
 
   @Override
   public void unregisterPolicy(
       UnregisterPolicyRequest request, StreamObserver<UnregisterPolicyResponse> observer) {
-    answer(observer, () -> policyCalls.unregister(requireRegistrar(), request));
+    answer(
+        observer,
+        () -> {
+          policyCalls.requireWritable();
+          return policyCalls.unregister(requireRegistrar(), request);
+        });
   }
 
   @Override
