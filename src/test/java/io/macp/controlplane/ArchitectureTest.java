@@ -57,7 +57,9 @@ class ArchitectureTest {
   };
 
   private static final String[] WAYS_IN = {ROOT + "launch..", ROOT + "observe..", ROOT + "demo.."};
-  private static final String[] WAYS_OUT = {ROOT + "query..", ROOT + "stream.."};
+  private static final String[] WAYS_OUT = {
+    ROOT + "query..", ROOT + "stream..", ROOT + "simulate..",
+  };
 
   private static final JavaClasses PRODUCT = Product.classes();
 
@@ -100,6 +102,23 @@ class ArchitectureTest {
         .check(PRODUCT);
   }
 
+  @Test
+  void simulationsNeedNothingButTheVocabularyAndTheKernel() {
+    onlyDependOn(ROOT + "simulate", and(and(PLAIN_JDK, KERNEL), ROOT + "event"));
+  }
+
+  @Test
+  void simulationsWriteNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "simulate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..", "jakarta.persistence..", ROOT + "ledger..", ROOT + "embedded.store..")
+        .check(PRODUCT);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -112,7 +131,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            and(KERNEL, COMMITMENT, ROOT + "event..", ROOT + "run..", ROOT + "projection.."))
+            and(
+                KERNEL,
+                COMMITMENT,
+                ROOT + "event..",
+                ROOT + "run..",
+                ROOT + "projection..",
+                ROOT + "simulate"))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName(forbidden)

@@ -6,10 +6,11 @@ import io.macp.controlplane.embedded.mode.decision.DecisionMode;
 import java.util.List;
 
 /** The modes that every embedded runtime has, in the order of ListModes (section 5.2). */
-final class BuiltInModes {
+public final class BuiltInModes {
   private BuiltInModes() {}
 
-  static ModeCatalog catalog() {
+  /** A catalogue of them; always equal. */
+  public static ModeCatalog catalog() {
     return new ModeCatalog(List.of(new DecisionMode()));
   }
 }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.simulate;
+
+import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.message.Commitment;
+import io.macp.controlplane.embedded.message.SessionStart;
+import io.macp.controlplane.embedded.mode.ModeState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From which point on a commitment of either outcome would first have been let through.
+ *
+ * @param positive sequence of the first event after which a positive one would have been
+ * @param negative likewise for a negative one
+ */
+record Readiness(Optional<Long> positive, Optional<Long> negative) {
+  static final Readiness NEVER = new Readiness(Optional.empty(), Optional.empty());
+
+  /** This readiness after one more event. */
+  Readiness after(long seq, Session session) {
+    return new Readiness(
+        positive.or(() -> accepts(session, true) ? Optional.of(seq) : Optional.empty()),
+        negative.or(() -> accepts(session, false) ? Optional.of(seq) : Optional.empty()));
+  }
+
+  private static boolean accepts(Session session, boolean outcome) {
+    ModeState state = session.progress().modeState();
+    Commitment probe = probe(session.terms().versions(), outcome);
+    return state.refuseCommitment(session.terms(), probe).isEmpty()
+        && state.judge(session.terms(), probe).allowed();
+  }
+
+  private static Commitment probe(SessionStart.Versions versions, boolean outcome) {
+    return new Commitment(
+        "probe",
+        new Commitment.Terms("probe", "probe", "probe"),
+        versions,
+        outcome,
+        Optional.empty());
+  }
+
+  Map<String, @Nullable Object> toTree() {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("positive", positive.orElse(null));
+    tree.put("negative", negative.orElse(null));
+    return tree;
+  }
+}
