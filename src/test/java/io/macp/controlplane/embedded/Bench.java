@@ -48,15 +48,21 @@ public final class Bench {
 
   /** A bench whose sessions bind {@code policy.test} with these rules. */
   public static Bench governed(int schemaVersion, Map<String, Object> rules) {
+    return governed(new DecisionMode(), "*", schemaVersion, rules);
+  }
+
+  /** The same for sessions of another mode; the policy governs that mode or {@code *}. */
+  public static Bench governed(
+      Mode mode, String governs, int schemaVersion, Map<String, Object> rules) {
     PolicyDescriptor policy =
         new PolicyDescriptor(
             "policy.test",
-            "*",
+            governs,
             "",
             new PolicyDescriptor.Rules(rules.toString(), rules),
             schemaVersion,
             0);
-    return new Bench(new DecisionMode(), PolicyCatalog.of(List.of(policy)));
+    return new Bench(mode, PolicyCatalog.of(List.of(policy)));
   }
 
   public SessionMachine machine() {

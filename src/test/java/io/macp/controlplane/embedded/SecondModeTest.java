@@ -17,6 +17,7 @@ import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The kernel knows no mode by name: a mode of a few lines plugs in. */
@@ -49,7 +50,7 @@ class SecondModeTest {
     }
 
     @Override
-    public Map<String, Object> projection() {
+    public Map<String, @Nullable Object> projection() {
       return Map.of("ticks", ticks, "committed", committed);
     }
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.message;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** An immutable run of bytes, equal to another by content. */
 public final class Bytes {
@@ -22,6 +24,15 @@ public final class Bytes {
   /** A fresh array that the caller may keep. */
   public byte[] toArray() {
     return content.clone();
+  }
+
+  /** The bytes as numbers from 0 to 255. */
+  public List<Integer> toNumbers() {
+    List<Integer> numbers = new ArrayList<>(content.length);
+    for (byte octet : content) {
+      numbers.add(Byte.toUnsignedInt(octet));
+    }
+    return numbers;
   }
 
   public int size() {

@@ -6,6 +6,7 @@ import io.macp.controlplane.embedded.message.Rejection;
 import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session stands in its mode. Immutable; equal states behave alike. The judging methods
@@ -24,6 +25,9 @@ public interface ModeState {
   /** The state after an accepted message, the Commitment included. */
   ModeState absorb(Message message);
 
-  /** The state in the form of the conformance vectors (MACP contract, section 8.9). */
-  Map<String, Object> projection();
+  /**
+   * The state in the form of the conformance vectors (MACP contract, section 8.9): bytes are lists
+   * of numbers, what is absent is null.
+   */
+  Map<String, @Nullable Object> projection();
 }

@@ -13,6 +13,7 @@ import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision in progress.
@@ -143,7 +144,7 @@ record DecisionState(
   }
 
   @Override
-  public Map<String, Object> projection() {
+  public Map<String, @Nullable Object> projection() {
     return DecisionView.of(this);
   }
 }

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A decision in the form of the conformance vectors (section 8.9). */
 final class DecisionView {
   private DecisionView() {}
 
-  static Map<String, Object> of(DecisionState state) {
-    Map<String, Object> view = new LinkedHashMap<>();
+  static Map<String, @Nullable Object> of(DecisionState state) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("phase", state.phase().wire());
     view.put("proposals", proposals(state));
     view.put("evaluations", evaluations(state));
