@@ -3,11 +3,12 @@ package io.macp.controlplane.conformance;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What only our own runtime can tell about a session. */
 public interface Insight {
   /** The state in its mode, in the form of section 8.9. */
-  Map<String, Object> modeState(String sessionId);
+  Map<String, @Nullable Object> modeState(String sessionId);
 
   /** Message ids that were accepted. */
   Set<String> acceptedIds(String sessionId);

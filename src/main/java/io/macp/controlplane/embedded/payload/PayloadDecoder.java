@@ -8,6 +8,8 @@ import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
+import io.macp.controlplane.embedded.mode.task.TaskMode;
 import io.macp.v1.CommitmentPayload;
 import io.macp.v1.SessionStartPayload;
 import java.util.List;
@@ -20,7 +22,10 @@ import java.util.Optional;
  */
 public final class PayloadDecoder {
   private static final Map<String, Map<String, PayloadParser>> OWN =
-      Map.ofEntries(Map.entry(DecisionMode.ID, DecisionPayloads.PARSERS));
+      Map.ofEntries(
+          Map.entry(DecisionMode.ID, DecisionPayloads.PARSERS),
+          Map.entry(ProposalMode.ID, ProposalPayloads.PARSERS),
+          Map.entry(TaskMode.ID, TaskPayloads.PARSERS));
 
   private PayloadDecoder() {}
 

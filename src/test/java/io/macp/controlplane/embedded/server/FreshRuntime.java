@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** An embedded runtime on a database of its own, which lets its sessions be looked at. */
 public final class FreshRuntime implements Insight, AutoCloseable {
@@ -45,7 +46,7 @@ public final class FreshRuntime implements Insight, AutoCloseable {
   }
 
   @Override
-  public Map<String, Object> modeState(String sessionId) {
+  public Map<String, @Nullable Object> modeState(String sessionId) {
     return require(sessionId).progress().modeState().projection();
   }
 

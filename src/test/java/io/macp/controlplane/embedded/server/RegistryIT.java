@@ -68,7 +68,9 @@ class RegistryIT {
     List<ModeDescriptor> modes =
         a.calls().listModes(ListModesRequest.getDefaultInstance()).getModesList();
 
-    assertThat(modes).hasSize(1);
+    assertThat(modes)
+        .extracting(ModeDescriptor::getMode)
+        .containsExactly(Agent.MODE, "macp.mode.proposal.v1", "macp.mode.task.v1");
     assertThat(modes.getFirst().getMessageTypesList())
         .containsExactly(
             "SessionStart", "Proposal", "Evaluation", "Objection", "Vote", "Commitment");
@@ -81,7 +83,7 @@ class RegistryIT {
                 .getManifest(GetManifestRequest.getDefaultInstance())
                 .getManifest()
                 .getSupportedModesList())
-        .containsExactly(Agent.MODE);
+        .containsExactlyElementsOf(BuiltInModes.catalog().ids().stream().sorted().toList());
     assertThat(
             codeOf(
                 () ->

@@ -90,7 +90,8 @@ class ServiceIT {
         InitializeRequest.newBuilder().addSupportedProtocolVersions("2.0").build();
 
     assertThat(a.calls().initialize(good).getSelectedProtocolVersion()).isEqualTo("1.0");
-    assertThat(a.calls().initialize(good).getSupportedModesList()).containsExactly(Agent.MODE);
+    assertThat(a.calls().initialize(good).getSupportedModesList())
+        .containsExactlyElementsOf(BuiltInModes.catalog().ids().stream().sorted().toList());
     assertThat(codeOf(() -> a.calls().initialize(other)))
         .isEqualTo(Status.Code.FAILED_PRECONDITION);
     assertThat(codeOf(() -> a.calls().initialize(InitializeRequest.getDefaultInstance())))
