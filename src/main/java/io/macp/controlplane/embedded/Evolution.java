@@ -4,6 +4,7 @@ package io.macp.controlplane.embedded;
 import io.macp.controlplane.embedded.collection.GrowingMap;
 import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.Envelope;
+import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.mode.Message;
 import io.macp.controlplane.embedded.mode.ModeState;
 import java.util.Optional;
@@ -32,6 +33,8 @@ final class Evolution {
     return switch (entry) {
       case LogEntry.Started started -> session;
       case LogEntry.Accepted accepted -> accept(session, journal, accepted);
+      case LogEntry.Emitted emitted ->
+          absorb(session, journal, emitted.envelope(), emitted.payload(), at);
       case LogEntry.Suspended suspended ->
           with(
               session,
@@ -53,28 +56,35 @@ final class Evolution {
   }
 
   private static Session accept(Session session, Session.Journal journal, LogEntry.Accepted entry) {
-    Envelope envelope = entry.envelope();
+    Session after =
+        absorb(session, journal, entry.envelope(), entry.payload(), entry.acceptedAtMs());
+    if (!(entry.payload() instanceof Commitment commitment)) {
+      return after;
+    }
+    return new Session(
+        after.id(),
+        after.terms(),
+        SessionState.RESOLVED,
+        ended(after.timing(), entry.acceptedAtMs()),
+        after.journal(),
+        new Session.Progress(
+            after.progress().modeState(),
+            Optional.of(new Session.Resolution(commitment, entry.envelope().payload()))));
+  }
+
+  private static Session absorb(
+      Session session, Session.Journal journal, Envelope envelope, Payload payload, long at) {
     Message message =
         new Message(
-            envelope.sender(), envelope.messageType(), entry.payload(), entry.acceptedAtMs());
+            envelope.sender(), envelope.messageType(), payload, session.timing().moment(at));
     ModeState modeState = session.progress().modeState().absorb(message);
-    if (!(entry.payload() instanceof Commitment commitment)) {
-      return new Session(
-          session.id(),
-          session.terms(),
-          session.state(),
-          session.timing(),
-          journal,
-          new Session.Progress(modeState, session.progress().resolution()));
-    }
     return new Session(
         session.id(),
         session.terms(),
-        SessionState.RESOLVED,
-        ended(session.timing(), entry.acceptedAtMs()),
+        session.state(),
+        session.timing(),
         journal,
-        new Session.Progress(
-            modeState, Optional.of(new Session.Resolution(commitment, envelope.payload()))));
+        new Session.Progress(modeState, session.progress().resolution()));
   }
 
   private static Session with(
@@ -111,7 +121,7 @@ final class Evolution {
     long sequence = journal.sequence() + 1;
     int count =
         journal.activity().find(envelope.sender()).map(Session.Activity::messageCount).orElse(0);
-    // Only what agents sent is their activity; control envelopes were written by the runtime.
+    // Only what agents sent is their activity; all other envelopes were written by the runtime.
     GrowingMap<Session.Activity> activity =
         entry instanceof LogEntry.Accepted
             ? journal

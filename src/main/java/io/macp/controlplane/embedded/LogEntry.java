@@ -44,6 +44,14 @@ public sealed interface LogEntry {
     }
   }
 
+  /** A message of the runtime's own making, on behalf of the participant who is its sender. */
+  record Emitted(Envelope envelope, long acceptedAtMs, Payload payload) implements LogEntry {
+    @Override
+    public Optional<Envelope> delivered() {
+      return Optional.of(envelope);
+    }
+  }
+
   /** The session was suspended. */
   record Suspended(Envelope envelope, long acceptedAtMs) implements LogEntry {
     @Override

@@ -4,6 +4,7 @@ package io.macp.controlplane.embedded;
 import io.macp.controlplane.embedded.collection.GrowingMap;
 import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.embedded.message.Commitment;
+import io.macp.controlplane.embedded.mode.Message;
 import io.macp.controlplane.embedded.mode.ModeState;
 import io.macp.controlplane.embedded.mode.SessionTerms;
 import java.util.Optional;
@@ -40,7 +41,12 @@ public record Session(
       long deadlineMs,
       long suspendedAtMs,
       long suspendedTotalMs,
-      long endedAtMs) {}
+      long endedAtMs) {
+    /** What modes need to know of a time at which the session is not suspended. */
+    Message.Moment moment(long atMs) {
+      return new Message.Moment(atMs, suspendedTotalMs);
+    }
+  }
 
   /**
    * What was accepted, and from whom.

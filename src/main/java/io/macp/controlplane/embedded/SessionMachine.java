@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded;
 
+import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.Rejection;
@@ -10,12 +11,14 @@ import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.policy.PolicyCatalog;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What may enter a session's log, and what a log entry does (MACP contract, sections 2.4, 2.5 and
  * 4). {@code start} and {@code decide} judge and change nothing; {@code begin} and {@code evolve}
- * apply what is in the log and never refuse. The caller asks {@link #overdue} before it decides, so
- * that a session whose time is up is found expired. Immutable and safe for many threads.
+ * apply what is in the log and never refuse. Before it decides, the caller appends all that is
+ * {@link #due}, so that a session whose time is up is found expired and what the runtime had to say
+ * itself has been said. Immutable and safe for many threads.
  */
 public final class SessionMachine {
   private final ModeCatalog modes;
@@ -34,7 +37,7 @@ public final class SessionMachine {
     return new StartRules(modes, policies).judge(command, existing);
   }
 
-  /** Judges a command on an existing session that is not overdue. */
+  /** Judges a command on an existing session for which nothing is due. */
   public Decision decide(Session session, Command command) {
     return switch (command) {
       case Command.Submit submit -> decideSubmit(session, submit);
@@ -55,15 +58,14 @@ public final class SessionMachine {
     return Evolution.evolve(session, entry);
   }
 
-  /** The note that the session's time is up, when it is. */
-  public Optional<LogEntry> overdue(Session session, long nowMs) {
-    boolean over =
-        switch (session.state()) {
-          case OPEN -> nowMs > session.timing().deadlineMs();
-          case SUSPENDED -> ControlRules.isOverCap(session, nowMs);
-          case RESOLVED, EXPIRED, CANCELLED -> false;
-        };
-    return over ? Optional.of(new LogEntry.Expired(nowMs)) : Optional.empty();
+  /**
+   * What the runtime itself must append now, if anything: the note that the session's time is up,
+   * or a message that its mode owes the history. To be asked again after each append.
+   *
+   * @param encoder encodes a payload of the runtime's own; must be deterministic
+   */
+  public Optional<LogEntry> due(Session session, long nowMs, Function<Payload, Bytes> encoder) {
+    return DueRules.find(session, nowMs, encoder);
   }
 
   private Decision decideSubmit(Session session, Command.Submit command) {
@@ -72,6 +74,10 @@ public final class SessionMachine {
     if (!mode.admits(session.terms(), envelope.sender())) {
       return refuse(
           Rejection.forbidden(envelope.sender() + " takes no part in session " + session.id()));
+    }
+    Optional<Rejection> reserved = reservedId(mode, envelope);
+    if (reserved.isPresent()) {
+      return refuse(reserved.get());
     }
     if (session.journal().messageIds().contains(envelope.messageId())) {
       return new Decision.Duplicate();
@@ -100,11 +106,23 @@ public final class SessionMachine {
     Envelope envelope = command.envelope();
     Payload payload = command.payload();
     Message message =
-        new Message(envelope.sender(), envelope.messageType(), payload, command.nowMs());
+        new Message(
+            envelope.sender(),
+            envelope.messageType(),
+            payload,
+            session.timing().moment(command.nowMs()));
     if (!envelope.messageType().equals(Envelope.COMMITMENT)) {
       return session.progress().modeState().refuse(session.terms(), message);
     }
     return CommitmentRules.refuse(session, mode, message);
+  }
+
+  static Optional<Rejection> reservedId(Mode mode, Envelope envelope) {
+    return mode.reserves(envelope.messageId())
+        ? Optional.of(
+            Rejection.invalid(
+                "message_id '" + envelope.messageId() + "' is reserved for the runtime itself"))
+        : Optional.empty();
   }
 
   static Rejection notOpen(Session session) {

@@ -40,6 +40,10 @@ record StartRules(ModeCatalog modes, PolicyCatalog policies) {
           MODE_NOT_SUPPORTED,
           "mode '" + envelope.mode() + "' is not registered; expected one of " + modes.ids());
     }
+    Optional<Rejection> reserved = SessionMachine.reservedId(mode.get(), envelope);
+    if (reserved.isPresent()) {
+      return SessionMachine.refuse(reserved.get());
+    }
     if (command.payload() instanceof Payload.Unreadable unreadable) {
       return refuse(Rejection.Code.INVALID_ENVELOPE, unreadable.problem());
     }

@@ -11,6 +11,7 @@ import io.macp.controlplane.embedded.mode.Mode;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMessage;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.payload.PayloadEncoder;
 import io.macp.controlplane.embedded.policy.PolicyCatalog;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import java.util.ArrayList;
@@ -104,9 +105,11 @@ public final class Bench {
   }
 
   public Optional<Rejection> start(String id, String sender, Payload payload, long stamp) {
-    Envelope envelope = envelope("SessionStart", "m0", id, sender, stamp);
-    Command.Submit command = new Command.Submit(envelope, payload, nowMs);
-    return apply(machine.start(command, policies, session));
+    return start(envelope("SessionStart", "m0", id, sender, stamp), payload);
+  }
+
+  public Optional<Rejection> start(Envelope envelope, Payload payload) {
+    return apply(machine.start(new Command.Submit(envelope, payload, nowMs), policies, session));
   }
 
   public Optional<Rejection> send(String sender, String type, Payload payload) {
@@ -148,8 +151,15 @@ public final class Bench {
     return apply(machine.decide(session(), command));
   }
 
+  /** Appends what the runtime itself has to append by now. */
   public void expireIfDue() {
-    machine.overdue(session(), nowMs).ifPresent(this::append);
+    for (Optional<LogEntry> due = due(); due.isPresent(); due = due()) {
+      append(due.get());
+    }
+  }
+
+  private Optional<LogEntry> due() {
+    return machine.due(session(), nowMs, PayloadEncoder::encode);
   }
 
   private Optional<Rejection> apply(Decision decision) {

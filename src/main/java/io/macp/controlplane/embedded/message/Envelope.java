@@ -23,6 +23,9 @@ public record Envelope(
     String sender,
     long timestampUnixMs,
     Bytes payload) {
+  /** The protocol version that every envelope names. */
+  public static final String PROTOCOL_VERSION = "1.0";
+
   /** Opens a session. */
   public static final String SESSION_START = "SessionStart";
 

@@ -31,6 +31,11 @@ public interface Mode {
     return terms.policy().authority();
   }
 
+  /** Whether message ids of this form are the runtime's own in this mode. */
+  default boolean reserves(String messageId) {
+    return false;
+  }
+
   /** Whether a sender has any business in a session on these terms. */
   default boolean admits(SessionTerms terms, String sender) {
     return terms.isMember(sender)

@@ -26,8 +26,24 @@ public interface ModeState {
   ModeState absorb(Message message);
 
   /**
+   * What the runtime itself must put into history now, on behalf of a participant, before anything
+   * else happens to the session. Asked of open sessions only; what has been absorbed is not due.
+   */
+  default Optional<Emission> due(SessionTerms terms, Message.Moment now) {
+    return Optional.empty();
+  }
+
+  /**
    * The state in the form of the conformance vectors (MACP contract, section 8.9): bytes are lists
    * of numbers, what is absent is null.
    */
   Map<String, @Nullable Object> projection();
+
+  /**
+   * A message that the runtime writes itself.
+   *
+   * @param messageId unique within the session; {@link Mode#reserves} keeps it from clients
+   * @param message its sender is the participant it speaks for
+   */
+  record Emission(String messageId, Message message) {}
 }

@@ -8,6 +8,7 @@ import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
 import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
 import io.macp.controlplane.embedded.mode.task.TaskMode;
 import io.macp.v1.CommitmentPayload;
@@ -25,7 +26,8 @@ public final class PayloadDecoder {
       Map.ofEntries(
           Map.entry(DecisionMode.ID, DecisionPayloads.PARSERS),
           Map.entry(ProposalMode.ID, ProposalPayloads.PARSERS),
-          Map.entry(TaskMode.ID, TaskPayloads.PARSERS));
+          Map.entry(TaskMode.ID, TaskPayloads.PARSERS),
+          Map.entry(HandoffMode.ID, HandoffPayloads.PARSERS));
 
   private PayloadDecoder() {}
 

@@ -54,6 +54,19 @@ public record PolicyDescriptor(
     return schemaVersion >= FAIL_CLOSED_VERSION;
   }
 
+  /**
+   * Why no commitment can be judged by these rules, if so. A policy for every mode may hold rules
+   * of other modes, which mean nothing here.
+   *
+   * @param read the reader that a mode has read its rules with
+   */
+  public List<String> obstacles(RuleReader read) {
+    if (!SCHEMA_VERSIONS.contains(schemaVersion)) {
+      return List.of("schema_version " + schemaVersion + " cannot be evaluated here");
+    }
+    return mode.equals(ANY_MODE) ? read.faults() : read.problems();
+  }
+
   /** Who may commit under this policy. */
   public CommitmentAuthority authority() {
     return CommitmentAuthority.read(rules.reader());

@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
 import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
 import io.macp.controlplane.embedded.mode.task.TaskMode;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class BuiltInModes {
         List.of(
             new DecisionMode(), //
             new ProposalMode(),
-            new TaskMode()));
+            new TaskMode(),
+            new HandoffMode()));
   }
 }

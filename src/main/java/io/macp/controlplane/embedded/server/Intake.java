@@ -20,7 +20,7 @@ import java.util.Optional;
  * identity, rights, rate, kernel. Thread-safe.
  */
 final class Intake {
-  static final String PROTOCOL_VERSION = "1.0";
+  static final String PROTOCOL_VERSION = Envelope.PROTOCOL_VERSION;
 
   private final Sessions sessions;
   private final AmbientFeed ambient;

@@ -56,6 +56,7 @@ final class LifecycleFeed {
           after.state().isTerminal()
               ? Optional.of(EventType.EVENT_TYPE_RESOLVED)
               : Optional.empty();
+      case LogEntry.Emitted emitted -> Optional.empty();
       case LogEntry.Suspended suspended -> Optional.of(EventType.EVENT_TYPE_SUSPENDED);
       case LogEntry.Resumed resumed -> Optional.of(EventType.EVENT_TYPE_RESUMED);
       case LogEntry.Cancelled cancelled -> Optional.of(EventType.EVENT_TYPE_CANCELLED);

@@ -5,6 +5,7 @@ import io.macp.controlplane.embedded.LogEntry;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionMachine;
 import io.macp.controlplane.embedded.message.Envelope;
+import io.macp.controlplane.embedded.payload.PayloadEncoder;
 import io.macp.controlplane.embedded.store.GroupCommitter;
 import io.macp.controlplane.embedded.store.PendingEntry;
 import io.macp.controlplane.embedded.store.SessionLogStore;
@@ -32,6 +33,11 @@ final class SessionJournal {
 
   SessionMachine machine() {
     return machine;
+  }
+
+  /** What the runtime itself must append to a session now; see {@link SessionMachine#due}. */
+  Optional<LogEntry> due(Session session, long nowMs) {
+    return machine.due(session, nowMs, PayloadEncoder::encode);
   }
 
   /**

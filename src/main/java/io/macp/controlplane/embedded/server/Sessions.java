@@ -146,7 +146,7 @@ final class Sessions {
         journal.absence(id));
   }
 
-  /** The session as it is in memory, which may be overdue. */
+  /** The session as it is in memory, which may lack what is due. */
   Optional<Session> peek(String id) {
     return directory.find(id).flatMap(SessionCell::snapshot);
   }
@@ -160,7 +160,7 @@ final class Sessions {
   private boolean isCurrent(SessionCell cell) {
     return !cell.isUnsure()
         && cell.snapshot()
-            .filter(session -> journal.machine().overdue(session, clock.millis()).isEmpty())
+            .filter(session -> journal.due(session, clock.millis()).isEmpty())
             .isPresent();
   }
 
@@ -222,7 +222,7 @@ final class Sessions {
     return StreamSessionResponse.newBuilder().setError(Wire.error(refused, id, "")).build();
   }
 
-  /** Notes the end of every session whose time is up, and settles what is in doubt. */
+  /** Appends to every session what is due by itself, and settles what is in doubt. */
   void sweep() {
     for (SessionCell cell : directory.all()) {
       if (!isCurrent(cell)) {
@@ -308,15 +308,18 @@ final class Sessions {
     }
   }
 
-  /** Settles what is in doubt after a failed append, then notes the end if the time is up. */
+  /** Settles what is in doubt after a failed append, then appends what is due by itself. */
   private void refresh(SessionCell cell) {
     if (cell.isUnsure()) {
       reload(cell);
     }
-    Optional<Session> session = cell.snapshot();
-    session
-        .flatMap(s -> journal.machine().overdue(s, clock.millis()))
-        .ifPresent(expired -> record(cell, expired));
+    for (Optional<LogEntry> due = due(cell); due.isPresent(); due = due(cell)) {
+      record(cell, due.get());
+    }
+  }
+
+  private Optional<LogEntry> due(SessionCell cell) {
+    return cell.snapshot().flatMap(session -> journal.due(session, clock.millis()));
   }
 
   private void reload(SessionCell cell) {

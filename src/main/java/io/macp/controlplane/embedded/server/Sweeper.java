@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** What has to happen without anybody asking: expiry every second, eviction every minute. */
+/**
+ * What has to happen without anybody asking: what is due in a session by itself every second,
+ * eviction every minute.
+ */
 final class Sweeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
   private static final int TICKS_PER_EVICTION = 60;

@@ -29,6 +29,7 @@ record LogRows(Function<Envelope, Payload> decoder) {
   enum Kind {
     STARTED,
     ACCEPTED,
+    EMITTED,
     SUSPENDED,
     RESUMED,
     CANCELLED,
@@ -38,6 +39,7 @@ record LogRows(Function<Envelope, Payload> decoder) {
       return switch (entry) {
         case LogEntry.Started started -> STARTED;
         case LogEntry.Accepted accepted -> ACCEPTED;
+        case LogEntry.Emitted emitted -> EMITTED;
         case LogEntry.Suspended suspended -> SUSPENDED;
         case LogEntry.Resumed resumed -> RESUMED;
         case LogEntry.Cancelled cancelled -> CANCELLED;
@@ -94,6 +96,7 @@ record LogRows(Function<Envelope, Payload> decoder) {
     return switch (Kind.valueOf(row.getString("kind"))) {
       case STARTED -> new LogEntry.Started(envelope(row), at, bound.terms(), bound.deadlineMs());
       case ACCEPTED -> accepted(envelope(row), at);
+      case EMITTED -> emitted(envelope(row), at);
       case SUSPENDED -> new LogEntry.Suspended(envelope(row), at);
       case RESUMED -> new LogEntry.Resumed(envelope(row), at);
       case CANCELLED -> new LogEntry.Cancelled(envelope(row), at);
@@ -103,5 +106,9 @@ record LogRows(Function<Envelope, Payload> decoder) {
 
   private LogEntry accepted(Envelope envelope, long at) {
     return new LogEntry.Accepted(envelope, at, decoder.apply(envelope));
+  }
+
+  private LogEntry emitted(Envelope envelope, long at) {
+    return new LogEntry.Emitted(envelope, at, decoder.apply(envelope));
   }
 }

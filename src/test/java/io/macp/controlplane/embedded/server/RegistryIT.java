@@ -70,7 +70,7 @@ class RegistryIT {
 
     assertThat(modes)
         .extracting(ModeDescriptor::getMode)
-        .containsExactly(Agent.MODE, "macp.mode.proposal.v1", "macp.mode.task.v1");
+        .containsExactlyElementsOf(BuiltInModes.catalog().ids());
     assertThat(modes.getFirst().getMessageTypesList())
         .containsExactly(
             "SessionStart", "Proposal", "Evaluation", "Objection", "Vote", "Commitment");
