@@ -35,7 +35,7 @@ class ConformanceIT {
   Stream<DynamicTest> vectors() throws IOException, URISyntaxException {
     Path folder = Path.of(ConformanceIT.class.getResource("/conformance/macp").toURI());
     List<Vector> vectors = Vectors.in(folder);
-    assertThat(vectors).as("vectors").hasSizeGreaterThanOrEqualTo(8);
+    assertThat(vectors).as("vectors").hasSizeGreaterThanOrEqualTo(10);
     return vectors.stream()
         .map(vector -> DynamicTest.dynamicTest(vector.name(), () -> vector.run(target)));
   }

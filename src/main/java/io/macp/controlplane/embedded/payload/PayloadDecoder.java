@@ -10,6 +10,7 @@ import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
 import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
 import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
+import io.macp.controlplane.embedded.mode.quorum.QuorumMode;
 import io.macp.controlplane.embedded.mode.task.TaskMode;
 import io.macp.v1.CommitmentPayload;
 import io.macp.v1.SessionStartPayload;
@@ -27,7 +28,8 @@ public final class PayloadDecoder {
           Map.entry(DecisionMode.ID, DecisionPayloads.PARSERS),
           Map.entry(ProposalMode.ID, ProposalPayloads.PARSERS),
           Map.entry(TaskMode.ID, TaskPayloads.PARSERS),
-          Map.entry(HandoffMode.ID, HandoffPayloads.PARSERS));
+          Map.entry(HandoffMode.ID, HandoffPayloads.PARSERS),
+          Map.entry(QuorumMode.ID, QuorumPayloads.PARSERS));
 
   private PayloadDecoder() {}
 

@@ -5,6 +5,7 @@ import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
 import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
 import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
+import io.macp.controlplane.embedded.mode.quorum.QuorumMode;
 import io.macp.controlplane.embedded.mode.task.TaskMode;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class BuiltInModes {
             new DecisionMode(), //
             new ProposalMode(),
             new TaskMode(),
-            new HandoffMode()));
+            new HandoffMode(),
+            new QuorumMode()));
   }
 }
