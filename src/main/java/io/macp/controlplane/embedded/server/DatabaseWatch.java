@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
-import io.macp.controlplane.embedded.store.CommitListener;
+import io.macp.controlplane.embedded.store.GroupCommitter;
 import io.macp.controlplane.embedded.store.StoreException;
 import io.macp.controlplane.embedded.store.WriteProbe;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * Knows whether the log can be written: from the commits while there are some, else by trying.
  * Thread-safe.
  */
-final class DatabaseWatch implements CommitListener, AutoCloseable {
+final class DatabaseWatch implements GroupCommitter.Listener, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DatabaseWatch.class.getName());
   private static final long TRUST_NANOS = 5_000_000_000L;
 

@@ -34,7 +34,7 @@ public final class GroupCommitter implements AutoCloseable {
           + " where session_id = ?";
 
   private final DataSource dataSource;
-  private final CommitListener listener;
+  private final Listener listener;
   private final BlockingQueue<Optional<Waiting>> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean ended;
@@ -42,7 +42,7 @@ public final class GroupCommitter implements AutoCloseable {
   private record Waiting(PendingEntry pending, CompletableFuture<@Nullable Void> done) {}
 
   /** Starts the committing thread. */
-  public GroupCommitter(DataSource dataSource, CommitListener listener) {
+  public GroupCommitter(DataSource dataSource, Listener listener) {
     this.dataSource = dataSource;
     this.listener = listener;
     // Not a virtual one: those who wait for it must not keep it from its turn.
@@ -231,5 +231,14 @@ public final class GroupCommitter implements AutoCloseable {
     return entry instanceof LogEntry.Accepted accepted
         ? accepted.commitmentHash()
         : Optional.empty();
+  }
+
+  /** Hears how commits of the log end. Called by the committing thread; must not block. */
+  public interface Listener {
+    /** The log was written. */
+    void committed();
+
+    /** The log could not be written, for a reason that lies with the database. */
+    void failed();
   }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitterIT {
-  private static final CommitListener NOBODY =
-      new CommitListener() {
+  private static final GroupCommitter.Listener NOBODY =
+      new GroupCommitter.Listener() {
         @Override
         public void committed() {}
 

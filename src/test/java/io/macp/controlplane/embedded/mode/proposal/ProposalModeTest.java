@@ -366,6 +366,7 @@ class ProposalModeTest {
 
   private static io.macp.controlplane.embedded.mode.Message message(
       String sender, Payload payload) {
-    return new io.macp.controlplane.embedded.mode.Message(sender, "", payload, 0);
+    return new io.macp.controlplane.embedded.mode.Message(
+        sender, "", payload, new io.macp.controlplane.embedded.mode.Message.Moment(0, 0));
   }
 }
