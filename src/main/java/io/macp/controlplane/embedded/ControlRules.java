@@ -2,15 +2,14 @@
 package io.macp.controlplane.embedded;
 
 import io.macp.controlplane.embedded.message.Rejection;
-import io.macp.controlplane.embedded.mode.Mode;
 import java.util.Locale;
 
 /** Who may cancel, suspend and resume, and when (sections 4.2 and 4.3). */
 final class ControlRules {
   private ControlRules() {}
 
-  static Decision cancel(Session session, Mode mode, Command.Cancel command) {
-    if (!mayControl(session, mode, command)) {
+  static Decision cancel(Session session, Command.Cancel command) {
+    if (!mayControl(session, command)) {
       return forbidden(session, command);
     }
     return session.state().isTerminal()
@@ -18,8 +17,8 @@ final class ControlRules {
         : new Decision.Append(new LogEntry.Cancelled(command.envelope(), command.nowMs()));
   }
 
-  static Decision suspend(Session session, Mode mode, Command.Suspend command) {
-    if (!mayControl(session, mode, command)) {
+  static Decision suspend(Session session, Command.Suspend command) {
+    if (!mayControl(session, command)) {
       return forbidden(session, command);
     }
     return session.state() == SessionState.OPEN
@@ -27,8 +26,8 @@ final class ControlRules {
         : SessionMachine.refuse(SessionMachine.notOpen(session));
   }
 
-  static Decision resume(Session session, Mode mode, Command.Resume command) {
-    if (!mayControl(session, mode, command)) {
+  static Decision resume(Session session, Command.Resume command) {
+    if (!mayControl(session, command)) {
       return forbidden(session, command);
     }
     return session.state() == SessionState.SUSPENDED
@@ -43,10 +42,13 @@ final class ControlRules {
     return total > session.terms().start().maxSuspendMs();
   }
 
-  private static boolean mayControl(Session session, Mode mode, Command command) {
+  private static boolean mayControl(Session session, Command command) {
     String caller = command.envelope().sender();
     return caller.equals(session.terms().initiator())
-        || mode.authority(session.terms())
+        || session
+            .terms()
+            .policy()
+            .authority()
             .allows(caller, session.terms().initiator(), session.terms().participants());
   }
 

@@ -41,15 +41,18 @@ public final class SessionMachine {
   public Decision decide(Session session, Command command) {
     return switch (command) {
       case Command.Submit submit -> decideSubmit(session, submit);
-      case Command.Cancel cancel -> ControlRules.cancel(session, modeOf(session), cancel);
-      case Command.Suspend suspend -> ControlRules.suspend(session, modeOf(session), suspend);
-      case Command.Resume resume -> ControlRules.resume(session, modeOf(session), resume);
+      case Command.Cancel cancel -> ControlRules.cancel(session, cancel);
+      case Command.Suspend suspend -> ControlRules.suspend(session, suspend);
+      case Command.Resume resume -> ControlRules.resume(session, resume);
     };
   }
 
-  /** The session that a SessionStart opens. Its mode must be in the catalogue. */
+  /**
+   * The session that a SessionStart opens. Its mode, or what it behaves like, must be built in;
+   * whether it is still offered does not matter.
+   */
   public Session begin(LogEntry.Started started) {
-    Mode mode = requireMode(started.terms().mode());
+    Mode mode = BoundMode.of(started.terms(), modes);
     return Evolution.begin(started, mode.open(started.terms()));
   }
 
@@ -70,7 +73,7 @@ public final class SessionMachine {
 
   private Decision decideSubmit(Session session, Command.Submit command) {
     Envelope envelope = command.envelope();
-    Mode mode = modeOf(session);
+    Mode mode = BoundMode.of(session.terms(), modes);
     if (!mode.admits(session.terms(), envelope.sender())) {
       return refuse(
           Rejection.forbidden(envelope.sender() + " takes no part in session " + session.id()));
@@ -136,15 +139,5 @@ public final class SessionMachine {
 
   static Decision refuse(Rejection rejection) {
     return new Decision.Refuse(rejection);
-  }
-
-  private Mode modeOf(Session session) {
-    return requireMode(session.terms().mode());
-  }
-
-  private Mode requireMode(String id) {
-    return modes
-        .find(id)
-        .orElseThrow(() -> new IllegalStateException("mode " + id + " is not in the catalogue"));
   }
 }

@@ -2,6 +2,7 @@
 package io.macp.controlplane.embedded;
 
 import io.macp.controlplane.embedded.message.SessionStart;
+import io.macp.controlplane.embedded.mode.Mode;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,13 @@ final class StartPayloadRules {
   private StartPayloadRules() {}
 
   static Optional<String> problem(
-      SessionStart start, String modeVersion, Optional<PolicyDescriptor> policy) {
+      SessionStart start, Mode mode, Optional<PolicyDescriptor> policy) {
     // From the fail-closed rules on, a session without participants is allowed (section 12).
-    boolean mayBeEmpty = policy.filter(PolicyDescriptor::failsClosed).isPresent();
+    boolean mayBeEmpty =
+        !mode.isStrict() || policy.filter(PolicyDescriptor::failsClosed).isPresent();
     return participants(start.participants(), mayBeEmpty)
-        .or(() -> versions(start.versions(), modeVersion))
+        .or(() -> mode.isStrict() ? present(start.versions(), mode) : Optional.empty())
+        .or(() -> version(start.versions().mode(), mode))
         .or(() -> spans(start));
   }
 
@@ -42,16 +45,21 @@ final class StartPayloadRules {
     return Optional.empty();
   }
 
-  private static Optional<String> versions(SessionStart.Versions versions, String modeVersion) {
+  private static Optional<String> present(SessionStart.Versions versions, Mode mode) {
     if (versions.mode().isBlank()) {
-      return Optional.of("mode_version must not be blank; expected " + modeVersion);
+      return Optional.of("mode_version must not be blank; expected " + mode.descriptor().version());
     }
-    if (versions.configuration().isBlank()) {
-      return Optional.of("configuration_version must not be blank");
-    }
-    return versions.mode().equals(modeVersion)
+    return versions.configuration().isBlank()
+        ? Optional.of("configuration_version must not be blank")
+        : Optional.empty();
+  }
+
+  /** An extension mode may be started without naming its version, but not under another one. */
+  private static Optional<String> version(String given, Mode mode) {
+    String expected = mode.descriptor().version();
+    return given.isEmpty() || given.equals(expected)
         ? Optional.empty()
-        : Optional.of("mode_version must be " + modeVersion + ", but is '" + versions.mode() + "'");
+        : Optional.of("mode_version must be " + expected + ", but is '" + given + "'");
   }
 
   private static Optional<String> spans(SessionStart start) {

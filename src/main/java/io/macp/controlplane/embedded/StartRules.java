@@ -34,7 +34,12 @@ record StartRules(ModeCatalog modes, PolicyCatalog policies) {
     if (badId.isPresent()) {
       return SessionMachine.refuse(badId.get());
     }
-    Optional<Mode> mode = modes.find(envelope.mode());
+    // A retried SessionStart is judged by the mode as it was when the session began.
+    Optional<Mode> mode =
+        existing
+            .filter(session -> session.terms().mode().equals(envelope.mode()))
+            .map(session -> BoundMode.of(session.terms(), modes))
+            .or(() -> modes.find(envelope.mode()));
     if (mode.isEmpty()) {
       return refuse(
           MODE_NOT_SUPPORTED,
@@ -61,8 +66,7 @@ record StartRules(ModeCatalog modes, PolicyCatalog policies) {
             ? PolicyDescriptor.DEFAULT_ID
             : start.versions().policy();
     Optional<PolicyDescriptor> policy = policies.find(policyId);
-    Optional<String> problem =
-        StartPayloadRules.problem(start, mode.descriptor().version(), policy);
+    Optional<String> problem = StartPayloadRules.problem(start, mode, policy);
     if (problem.isPresent()) {
       return refuse(Rejection.Code.INVALID_ENVELOPE, problem.get());
     }
@@ -77,7 +81,7 @@ record StartRules(ModeCatalog modes, PolicyCatalog policies) {
           INVALID_POLICY_DEFINITION,
           "policy '" + policyId + "' governs " + policy.get().mode() + ", not this mode");
     }
-    return open(command, mode, bind(command.envelope(), start, policy.get()));
+    return open(command, mode, bind(command.envelope(), mode, start, policy.get()));
   }
 
   private static Decision judgeExisting(Session session, Mode mode, Envelope envelope) {
@@ -89,17 +93,19 @@ record StartRules(ModeCatalog modes, PolicyCatalog policies) {
         : refuse(SESSION_ALREADY_EXISTS, "session " + session.id() + " already exists");
   }
 
-  private static SessionTerms bind(Envelope envelope, SessionStart asked, PolicyDescriptor policy) {
+  private static SessionTerms bind(
+      Envelope envelope, Mode mode, SessionStart asked, PolicyDescriptor policy) {
+    // Only an extension mode may be started without naming its version.
+    String version = mode.descriptor().version();
     SessionStart bound =
         new SessionStart(
             asked.participants(),
-            new SessionStart.Versions(
-                asked.versions().mode(), asked.versions().configuration(), policy.id()),
+            new SessionStart.Versions(version, asked.versions().configuration(), policy.id()),
             asked.ttlMs(),
             asked.maxSuspendMs() == 0 ? DEFAULT_SUSPEND_CAP_MS : asked.maxSuspendMs(),
             asked.contextId(),
             asked.extensionKeys());
-    return new SessionTerms(envelope.mode(), envelope.sender(), bound, policy);
+    return new SessionTerms(envelope.mode(), envelope.sender(), bound, policy, mode.registration());
   }
 
   private static Decision open(Command.Submit command, Mode mode, SessionTerms terms) {

@@ -26,6 +26,16 @@ public interface Mode {
    */
   void readRules(RuleReader rules, int schemaVersion);
 
+  /** How this mode was registered while the runtime was running; absent for a built-in one. */
+  default Optional<Registration> registration() {
+    return Optional.empty();
+  }
+
+  /** True when a SessionStart must meet the full contract (section 2.6). */
+  default boolean isStrict() {
+    return registration().filter(entry -> entry.standing() == Standing.EXTENSION).isEmpty();
+  }
+
   /** Who may commit in a session on these terms; the bound policy says so unless a mode differs. */
   default CommitmentAuthority authority(SessionTerms terms) {
     return terms.policy().authority();
@@ -34,6 +44,21 @@ public interface Mode {
   /** Whether message ids of this form are the runtime's own in this mode. */
   default boolean reserves(String messageId) {
     return false;
+  }
+
+  /**
+   * A change of the registry as a value (section 5.3); a session keeps the one it started with.
+   *
+   * @param descriptor what the mode is called now
+   * @param base the built-in mode that it behaves like; absent for pass-through
+   * @param standing extension or promoted
+   */
+  record Registration(ModeDescriptor descriptor, Optional<String> base, Standing standing) {}
+
+  /** Whether a registered mode is an extension or has been promoted to the standard ones. */
+  enum Standing {
+    EXTENSION,
+    PROMOTED
   }
 
   /** Whether a sender has any business in a session on these terms. */

@@ -3,28 +3,57 @@ package io.macp.controlplane.embedded.mode;
 
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.policy.RuleReader;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The modes that this runtime can hold sessions in, as an immutable value in registry order. */
-public record ModeCatalog(List<Mode> modes) {
+/**
+ * The modes that this runtime can hold sessions in, as an immutable value: a change of the registry
+ * makes a new catalogue. What is offered for new sessions may change; the built-in modes, which
+ * sessions of the past refer to, do not.
+ */
+public final class ModeCatalog {
   private static final String SHARED_SCHEMA = "macp.mode.decision.v1";
 
-  public ModeCatalog {
-    modes = List.copyOf(modes);
+  private final Map<String, Mode> builtIn = new LinkedHashMap<>();
+  private final Map<String, Mode> offered = new LinkedHashMap<>();
+
+  /** The built-in modes alone, in registry order. */
+  public ModeCatalog(List<Mode> builtIn) {
+    this(builtIn, List.of());
   }
 
-  /** The mode of that id. */
+  private ModeCatalog(List<Mode> builtIn, List<Mode> registered) {
+    builtIn.forEach(mode -> this.builtIn.put(mode.descriptor().mode(), mode));
+    offered.putAll(this.builtIn);
+    // A promoted built-in mode is offered as what it was promoted to.
+    registered.forEach(
+        mode -> mode.registration().flatMap(Mode.Registration::base).ifPresent(offered::remove));
+    registered.stream()
+        .sorted(Comparator.comparing(mode -> mode.descriptor().mode()))
+        .forEach(mode -> offered.put(mode.descriptor().mode(), mode));
+  }
+
+  /** The same built-in modes, and these registered ones after them by their ids. */
+  public ModeCatalog withRegistered(List<Mode> registered) {
+    return new ModeCatalog(List.copyOf(builtIn.values()), registered);
+  }
+
+  /** The mode that a new session of that id would be held in. */
   public Optional<Mode> find(String id) {
-    return modes.stream().filter(mode -> mode.descriptor().mode().equals(id)).findFirst();
+    return Optional.ofNullable(offered.get(id));
   }
 
-  /** This catalogue and one more mode. */
-  public ModeCatalog with(Mode mode) {
-    List<Mode> more = new ArrayList<>(modes);
-    more.add(mode);
-    return new ModeCatalog(more);
+  /** The built-in mode of that id, offered under it or not. */
+  public Optional<Mode> findBuiltIn(String id) {
+    return Optional.ofNullable(builtIn.get(id));
+  }
+
+  /** What is offered, in registry order. */
+  public List<Mode> modes() {
+    return List.copyOf(offered.values());
   }
 
   /**
@@ -32,9 +61,8 @@ public record ModeCatalog(List<Mode> modes) {
    * when the rules are good. A policy for every mode is held to the decision schema (section 9.5).
    */
   public List<String> problemsOf(PolicyDescriptor policy) {
-    String schemaMode =
-        policy.mode().equals(PolicyDescriptor.ANY_MODE) ? SHARED_SCHEMA : policy.mode();
-    Optional<Mode> mode = find(schemaMode);
+    Optional<Mode> mode =
+        policy.mode().equals(PolicyDescriptor.ANY_MODE) ? findBuiltIn(SHARED_SCHEMA) : find(policy.mode());
     if (mode.isEmpty()) {
       return List.of(
           "mode '" + policy.mode() + "' is not registered; expected * or one of " + ids());
@@ -44,8 +72,8 @@ public record ModeCatalog(List<Mode> modes) {
     return reader.problems();
   }
 
-  /** All mode ids, for messages that say what was expected. */
+  /** The ids of what is offered, for messages that say what was expected. */
   public List<String> ids() {
-    return modes.stream().map(mode -> mode.descriptor().mode()).toList();
+    return List.copyOf(offered.keySet());
   }
 }
