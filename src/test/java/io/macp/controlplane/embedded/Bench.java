@@ -11,6 +11,7 @@ import io.macp.controlplane.embedded.mode.Mode;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMessage;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.mode.passthrough.RegisteredMode;
 import io.macp.controlplane.embedded.payload.PayloadEncoder;
 import io.macp.controlplane.embedded.policy.PolicyCatalog;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
@@ -34,7 +35,11 @@ public final class Bench {
   private Decision lastDecision = new Decision.Settled();
 
   private Bench(Mode mode, PolicyCatalog policies) {
-    this.machine = new SessionMachine(new ModeCatalog(List.of(mode)));
+    this(new ModeCatalog(List.of(mode)), mode, policies);
+  }
+
+  private Bench(ModeCatalog modes, Mode mode, PolicyCatalog policies) {
+    this.machine = new SessionMachine(modes);
     this.policies = policies;
     this.mode = mode.descriptor().mode();
   }
@@ -47,9 +52,21 @@ public final class Bench {
     return new Bench(mode, PolicyCatalog.of(List.of()));
   }
 
+  /** A bench for a mode that was registered beside the built-in ones. */
+  public static Bench registered(Mode.Registration entry, Mode... builtIn) {
+    ModeCatalog modes = new ModeCatalog(List.of(builtIn));
+    Mode mode = RegisteredMode.of(entry, modes);
+    return new Bench(modes.withRegistered(List.of(mode)), mode, PolicyCatalog.of(List.of()));
+  }
+
   /** A bench whose sessions bind {@code policy.test} with these rules. */
   public static Bench governed(int schemaVersion, Map<String, Object> rules) {
     return governed(new DecisionMode(), "*", schemaVersion, rules);
+  }
+
+  /** The same for any mode, by a policy for every mode. */
+  public static Bench governed(Mode mode, int schemaVersion, Map<String, Object> rules) {
+    return governed(mode, "*", schemaVersion, rules);
   }
 
   /** The same for sessions of another mode; the policy governs that mode or {@code *}. */

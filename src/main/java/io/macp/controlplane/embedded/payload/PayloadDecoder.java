@@ -7,8 +7,12 @@ import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.SessionStart;
+import io.macp.controlplane.embedded.mode.Mode;
+import io.macp.controlplane.embedded.mode.SessionTerms;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
 import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
+import io.macp.controlplane.embedded.mode.multiround.MultiRoundMode;
+import io.macp.controlplane.embedded.mode.passthrough.Content;
 import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
 import io.macp.controlplane.embedded.mode.quorum.QuorumMode;
 import io.macp.controlplane.embedded.mode.task.TaskMode;
@@ -29,18 +33,38 @@ public final class PayloadDecoder {
           Map.entry(ProposalMode.ID, ProposalPayloads.PARSERS),
           Map.entry(TaskMode.ID, TaskPayloads.PARSERS),
           Map.entry(HandoffMode.ID, HandoffPayloads.PARSERS),
-          Map.entry(QuorumMode.ID, QuorumPayloads.PARSERS));
+          Map.entry(QuorumMode.ID, QuorumPayloads.PARSERS),
+          Map.entry(MultiRoundMode.ID, MultiRoundPayloads.PARSERS));
 
   private PayloadDecoder() {}
 
-  /** The record that the envelope carries, or {@link Payload.Unreadable} with what is wrong. */
+  /** What an envelope carries whose mode is a built-in one, under its own name. */
   public static Payload decode(Envelope envelope) {
+    return decode(envelope, Optional.of(envelope.mode()));
+  }
+
+  /** What an envelope of a session on these terms carries. */
+  public static Payload decode(SessionTerms terms, Envelope envelope) {
+    return decode(
+        envelope,
+        terms.registration().map(Mode.Registration::base).orElse(Optional.of(envelope.mode())));
+  }
+
+  /**
+   * The record that the envelope carries, or {@link Payload.Unreadable} with what is wrong.
+   *
+   * @param behaviour the built-in mode whose messages these are; absent for pass-through
+   */
+  private static Payload decode(Envelope envelope, Optional<String> behaviour) {
     ByteString bytes = ByteString.copyFrom(envelope.payload().toArray());
     try {
       return switch (envelope.messageType()) {
         case Envelope.SESSION_START -> start(bytes);
         case Envelope.COMMITMENT -> commitment(bytes);
-        default -> own(envelope, bytes);
+        default ->
+            behaviour.isPresent()
+                ? own(behaviour.get(), envelope.messageType(), bytes)
+                : new Content(envelope.payload());
       };
     } catch (InvalidProtocolBufferException e) {
       return new Payload.Unreadable(
@@ -48,12 +72,11 @@ public final class PayloadDecoder {
     }
   }
 
-  private static Payload own(Envelope envelope, ByteString bytes)
+  private static Payload own(String mode, String type, ByteString bytes)
       throws InvalidProtocolBufferException {
-    PayloadParser parser = OWN.getOrDefault(envelope.mode(), Map.of()).get(envelope.messageType());
+    PayloadParser parser = OWN.getOrDefault(mode, Map.of()).get(type);
     return parser == null
-        ? new Payload.Unreadable(
-            "no payload is known for " + envelope.messageType() + " in mode " + envelope.mode())
+        ? new Payload.Unreadable("no payload is known for " + type + " in mode " + mode)
         : parser.parse(bytes);
   }
 

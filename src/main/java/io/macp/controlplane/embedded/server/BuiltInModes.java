@@ -4,6 +4,7 @@ package io.macp.controlplane.embedded.server;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
 import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
+import io.macp.controlplane.embedded.mode.multiround.MultiRoundMode;
 import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
 import io.macp.controlplane.embedded.mode.quorum.QuorumMode;
 import io.macp.controlplane.embedded.mode.task.TaskMode;
@@ -21,6 +22,7 @@ public final class BuiltInModes {
             new ProposalMode(),
             new TaskMode(),
             new HandoffMode(),
-            new QuorumMode()));
+            new QuorumMode(),
+            new MultiRoundMode()));
   }
 }

@@ -16,7 +16,6 @@ import io.macp.v1.ListPoliciesRequest;
 import io.macp.v1.ListRootsRequest;
 import io.macp.v1.ModeDescriptor;
 import io.macp.v1.PolicyDescriptor;
-import io.macp.v1.RegisterExtModeRequest;
 import io.macp.v1.RegisterPolicyRequest;
 import io.macp.v1.RegisterPolicyResponse;
 import io.macp.v1.UnregisterPolicyRequest;
@@ -70,13 +69,19 @@ class RegistryIT {
 
     assertThat(modes)
         .extracting(ModeDescriptor::getMode)
-        .containsExactlyElementsOf(BuiltInModes.catalog().ids());
+        .containsExactly(
+            Agent.MODE,
+            "macp.mode.proposal.v1",
+            "macp.mode.task.v1",
+            "macp.mode.handoff.v1",
+            "macp.mode.quorum.v1");
     assertThat(modes.getFirst().getMessageTypesList())
         .containsExactly(
             "SessionStart", "Proposal", "Evaluation", "Objection", "Vote", "Commitment");
     assertThat(modes.getFirst().getTerminalMessageTypesList()).containsExactly("Commitment");
     assertThat(a.calls().listExtModes(ListExtModesRequest.getDefaultInstance()).getModesList())
-        .isEmpty();
+        .extracting(ModeDescriptor::getMode)
+        .containsExactly("ext.multi_round.v1");
     assertThat(a.calls().listRoots(ListRootsRequest.getDefaultInstance()).getRootsList()).isEmpty();
     assertThat(
             a.calls()
@@ -89,14 +94,6 @@ class RegistryIT {
                 () ->
                     a.calls().getManifest(GetManifestRequest.newBuilder().setAgentId("x").build())))
         .isEqualTo(Status.Code.NOT_FOUND);
-  }
-
-  @Test
-  void admitsThatItCannotRegisterExtensionModes() {
-    var response = a.calls().registerExtMode(RegisterExtModeRequest.getDefaultInstance());
-
-    assertThat(response.getOk()).isFalse();
-    assertThat(response.getError()).contains("extension modes");
   }
 
   @Test
