@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
@@ -65,7 +66,7 @@ class ExtensionPropertyTest {
     play(bench, random);
 
     assertThat(bench.replay()).isEqualTo(bench.session());
-    Map<String, Object> view = bench.session().progress().modeState().projection();
+    Map<String, @Nullable Object> view = bench.session().progress().modeState().projection();
     Map<?, ?> contributions = (Map<?, ?>) Objects.requireNonNull(view.get("contributions"));
     boolean allEqual =
         contributions.size() == 3 && new HashSet<>(contributions.values()).size() == 1;

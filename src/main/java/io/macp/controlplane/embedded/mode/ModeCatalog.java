@@ -62,7 +62,9 @@ public final class ModeCatalog {
    */
   public List<String> problemsOf(PolicyDescriptor policy) {
     Optional<Mode> mode =
-        policy.mode().equals(PolicyDescriptor.ANY_MODE) ? findBuiltIn(SHARED_SCHEMA) : find(policy.mode());
+        policy.mode().equals(PolicyDescriptor.ANY_MODE)
+            ? findBuiltIn(SHARED_SCHEMA)
+            : find(policy.mode());
     if (mode.isEmpty()) {
       return List.of(
           "mode '" + policy.mode() + "' is not registered; expected * or one of " + ids());

@@ -3,10 +3,9 @@ package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
-import io.macp.controlplane.embedded.SessionMachine;
-import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.GroupCommitter;
+import io.macp.controlplane.embedded.store.ModeStore;
 import io.macp.controlplane.embedded.store.PolicyStore;
 import io.macp.controlplane.embedded.store.SessionLogStore;
 import io.macp.controlplane.embedded.store.WriteProbe;
@@ -50,10 +49,10 @@ public final class EmbeddedRuntime implements AutoCloseable {
     this.health = new HealthService(streams);
     this.watch = new DatabaseWatch(new WriteProbe(dataSource), health);
     this.committer = new GroupCommitter(dataSource, watch);
-    ModeCatalog modes = BuiltInModes.catalog();
+    ModeRegistry modes = new ModeRegistry(new ModeStore(dataSource), BuiltInModes.catalog(), clock);
     SessionLogStore store = new SessionLogStore(dataSource, PayloadDecoder::decode);
     SessionDirectory directory = new SessionDirectory();
-    SessionJournal journal = new SessionJournal(new SessionMachine(modes), store, committer);
+    SessionJournal journal = new SessionJournal(modes, store, committer);
     PolicyRegistry policies =
         new PolicyRegistry(
             new PolicyStore(dataSource),
@@ -72,7 +71,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
                 new SessionReads(sessions, directory),
                 intake,
                 new Controls(sessions, clock, ids),
-                new RuntimeParts.Feeds(lifecycle, ambient, policies),
+                new RuntimeParts.Feeds(lifecycle, ambient, policies, modes),
                 new Registries(modes, policies)),
             clock,
             streams);
@@ -80,6 +79,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     this.server = new RpcServer(config.transport(), bounds(config), services(service), executor);
     this.opening =
         () -> {
+          modes.load();
           policies.load();
           store.readRetained(this::restore);
           watch.start();

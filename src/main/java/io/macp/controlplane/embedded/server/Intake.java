@@ -75,11 +75,12 @@ final class Intake {
     if (AmbientFeed.isAmbient(envelope.messageType())) {
       return ambient.accept(envelope);
     }
-    Command.Submit command =
+    if (!isStart(envelope)) {
+      return sessions.submit(envelope, follower);
+    }
+    Command.Submit start =
         new Command.Submit(envelope, PayloadDecoder.decode(envelope), clock.millis());
-    return isStart(envelope)
-        ? quota.within(identity, check -> sessions.start(command, follower, check))
-        : sessions.submit(command, follower);
+    return quota.within(identity, check -> sessions.start(start, follower, check));
   }
 
   private Optional<Rejection> shape(Envelope sent) {

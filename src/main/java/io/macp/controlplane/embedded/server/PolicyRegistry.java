@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
-import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.policy.PolicyCatalog;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.store.PolicyStore;
@@ -20,14 +19,14 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class PolicyRegistry {
   private final PolicyStore store;
-  private final ModeCatalog modes;
+  private final ModeRegistry modes;
   private final Clock clock;
   private final Source source;
   private final ReentrantLock lock = new ReentrantLock();
   private final Broadcast<WatchPoliciesResponse> broadcast = new Broadcast<>();
   private volatile PolicyCatalog catalog = PolicyCatalog.of(List.of());
 
-  PolicyRegistry(PolicyStore store, ModeCatalog modes, Clock clock, Source source) {
+  PolicyRegistry(PolicyStore store, ModeRegistry modes, Clock clock, Source source) {
     this.store = store;
     this.modes = modes;
     this.clock = clock;
@@ -129,7 +128,7 @@ final class PolicyRegistry {
         .refusal(policy)
         .or(
             () ->
-                Optional.of(String.join("; ", modes.problemsOf(policy)))
+                Optional.of(String.join("; ", modes.catalog().problemsOf(policy)))
                     .filter(problems -> !problems.isEmpty()));
   }
 

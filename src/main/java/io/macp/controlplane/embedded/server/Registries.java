@@ -2,33 +2,31 @@
 package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
-import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.v1.AgentManifest;
 import io.macp.v1.CancellationCapability;
 import io.macp.v1.Capabilities;
+import io.macp.v1.ExperimentalCapabilities;
 import io.macp.v1.InitializeRequest;
 import io.macp.v1.InitializeResponse;
 import io.macp.v1.ManifestCapability;
-import io.macp.v1.ModeDescriptor;
 import io.macp.v1.ModeRegistryCapability;
 import io.macp.v1.PolicyRegistryCapability;
 import io.macp.v1.ProgressCapability;
 import io.macp.v1.RootsCapability;
 import io.macp.v1.RuntimeInfo;
 import io.macp.v1.SessionsCapability;
-import java.util.List;
 
-/** What the runtime tells about itself and its modes (MACP contract, sections 5.1 and 5.2). */
+/** What the runtime tells about itself (MACP contract, sections 5.1 and 5.2). */
 final class Registries {
   static final String NAME = "macp-runtime";
   private static final String TITLE = "Embedded MACP runtime";
   private static final String VERSION = "0.1.0";
   private static final String CONTENT_TYPE = "application/macp-envelope+proto";
 
-  private final ModeCatalog modes;
+  private final ModeRegistry modes;
   private final PolicyRegistry policies;
 
-  Registries(ModeCatalog modes, PolicyRegistry policies) {
+  Registries(ModeRegistry modes, PolicyRegistry policies) {
     this.modes = modes;
     this.policies = policies;
   }
@@ -48,7 +46,7 @@ final class Registries {
         .setSelectedProtocolVersion(Intake.PROTOCOL_VERSION)
         .setRuntimeInfo(RuntimeInfo.newBuilder().setName(NAME).setTitle(TITLE).setVersion(VERSION))
         .setCapabilities(capabilities())
-        .addAllSupportedModes(modes.ids().stream().sorted().toList())
+        .addAllSupportedModes(modes.catalog().ids().stream().sorted().toList())
         .setInstructions(
             "Start a session with Send(SessionStart), take part with Send or StreamSession,"
                 + " and watch it with a passive StreamSession subscription.")
@@ -65,13 +63,16 @@ final class Registries {
         .setCancellation(CancellationCapability.newBuilder().setCancelSession(true))
         .setProgress(ProgressCapability.newBuilder().setProgress(true))
         .setManifest(ManifestCapability.newBuilder().setGetManifest(true))
-        .setModeRegistry(ModeRegistryCapability.newBuilder().setListModes(true))
+        .setModeRegistry(
+            ModeRegistryCapability.newBuilder().setListModes(true).setListChanged(true))
         .setRoots(RootsCapability.newBuilder().setListRoots(true))
         .setPolicyRegistry(
             PolicyRegistryCapability.newBuilder()
                 .setRegisterPolicy(!policies.isReadOnly())
                 .setListPolicies(true)
                 .setListChanged(true))
+        .setExperimental(
+            ExperimentalCapabilities.newBuilder().putFeatures("ext_mode_lifecycle", "true"))
         .build();
   }
 
@@ -85,39 +86,9 @@ final class Registries {
         .setAgentId(NAME)
         .setTitle(TITLE)
         .setDescription("Coordination runtime that is part of the control plane's process")
-        .addAllSupportedModes(modes.ids().stream().sorted().toList())
+        .addAllSupportedModes(modes.catalog().ids().stream().sorted().toList())
         .addInputContentTypes(CONTENT_TYPE)
         .addOutputContentTypes(CONTENT_TYPE)
-        .build();
-  }
-
-  List<ModeDescriptor> standardModes() {
-    return modes.modes().stream()
-        .map(mode -> mode.descriptor())
-        .filter(descriptor -> descriptor.isStandard())
-        .map(Registries::wire)
-        .toList();
-  }
-
-  List<ModeDescriptor> extensionModes() {
-    return modes.modes().stream()
-        .map(mode -> mode.descriptor())
-        .filter(descriptor -> !descriptor.isStandard())
-        .map(Registries::wire)
-        .toList();
-  }
-
-  private static ModeDescriptor wire(io.macp.controlplane.embedded.mode.ModeDescriptor descriptor) {
-    return ModeDescriptor.newBuilder()
-        .setMode(descriptor.mode())
-        .setModeVersion(descriptor.version())
-        .setTitle(descriptor.title())
-        .setDescription(descriptor.description())
-        .setDeterminismClass(descriptor.nature().determinismClass())
-        .setParticipantModel(descriptor.nature().participantModel())
-        .addAllMessageTypes(descriptor.messageTypes())
-        .addTerminalMessageTypes("Commitment")
-        .putSchemaUris("protobuf", "buf.build/multiagentcoordinationprotocol/macp")
         .build();
   }
 }

@@ -11,5 +11,6 @@ record RuntimeParts(
     Registries registries) {
 
   /** Everything that can be watched. */
-  record Feeds(LifecycleFeed lifecycle, AmbientFeed ambient, PolicyRegistry policies) {}
+  record Feeds(
+      LifecycleFeed lifecycle, AmbientFeed ambient, PolicyRegistry policies, ModeRegistry modes) {}
 }

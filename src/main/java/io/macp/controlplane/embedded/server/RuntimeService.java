@@ -34,7 +34,6 @@ import io.macp.v1.RegisterExtModeRequest;
 import io.macp.v1.RegisterExtModeResponse;
 import io.macp.v1.RegisterPolicyRequest;
 import io.macp.v1.RegisterPolicyResponse;
-import io.macp.v1.RegistryChanged;
 import io.macp.v1.ResumeSessionRequest;
 import io.macp.v1.ResumeSessionResponse;
 import io.macp.v1.RootsChanged;
@@ -69,19 +68,18 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   private static final int SIGNAL_BUFFER = 256;
   private static final int LIFECYCLE_BUFFER = 1_024;
   private static final int REGISTRY_BUFFER = 16;
-  private static final String NO_EXTENSIONS =
-      "extension modes cannot be registered with this runtime yet; it holds its built-in modes";
 
   private final RuntimeParts parts;
   private final Clock clock;
   private final OpenStreams streams;
   private final PolicyCalls policyCalls;
-  private final Broadcast<WatchModeRegistryResponse> modeChanges = new Broadcast<>();
+  private final ModeCalls modeCalls;
   private final Broadcast<WatchRootsResponse> rootChanges = new Broadcast<>();
 
   RuntimeService(RuntimeParts parts, Clock clock, OpenStreams streams) {
     this.parts = parts;
     this.policyCalls = new PolicyCalls(parts.feeds().policies());
+    this.modeCalls = new ModeCalls(parts.feeds().modes());
     this.clock = clock;
     this.streams = streams;
   }
@@ -231,7 +229,9 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
     answer(
         observer,
         () ->
-            ListModesResponse.newBuilder().addAllModes(parts.registries().standardModes()).build());
+            ListModesResponse.newBuilder()
+                .addAllModes(parts.feeds().modes().listing().standard())
+                .build());
   }
 
   @Override
@@ -241,7 +241,7 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
         observer,
         () ->
             ListExtModesResponse.newBuilder()
-                .addAllModes(parts.registries().extensionModes())
+                .addAllModes(parts.feeds().modes().listing().extensions())
                 .build());
   }
 
@@ -253,34 +253,19 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   @Override
   public void registerExtMode(
       RegisterExtModeRequest request, StreamObserver<RegisterExtModeResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          requireRegistrar();
-          return RegisterExtModeResponse.newBuilder().setError(NO_EXTENSIONS).build();
-        });
+    answer(observer, () -> modeCalls.register(requireRegistrar(), request));
   }
 
   @Override
   public void unregisterExtMode(
       UnregisterExtModeRequest request, StreamObserver<UnregisterExtModeResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          requireRegistrar();
-          return UnregisterExtModeResponse.newBuilder().setError(NO_EXTENSIONS).build();
-        });
+    answer(observer, () -> modeCalls.unregister(requireRegistrar(), request));
   }
 
   @Override
   public void promoteMode(
       PromoteModeRequest request, StreamObserver<PromoteModeResponse> observer) {
-    answer(
-        observer,
-        () -> {
-          requireRegistrar();
-          return PromoteModeResponse.newBuilder().setError(NO_EXTENSIONS).build();
-        });
+    answer(observer, () -> modeCalls.promote(requireRegistrar(), request));
   }
 
   @Override
@@ -340,15 +325,7 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   @Override
   public void watchModeRegistry(
       WatchModeRegistryRequest request, StreamObserver<WatchModeRegistryResponse> observer) {
-    RegistryChanged change =
-        RegistryChanged.newBuilder()
-            .setRegistry("modes")
-            .setObservedAtUnixMs(clock.millis())
-            .build();
-    modeChanges.join(
-        outlet(observer, REGISTRY_BUFFER),
-        frame -> true,
-        () -> List.of(WatchModeRegistryResponse.newBuilder().setChange(change).build()));
+    parts.feeds().modes().join(outlet(observer, REGISTRY_BUFFER));
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.macp.controlplane.embedded.SessionMachine;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.payload.PayloadEncoder;
 import io.macp.controlplane.embedded.store.GroupCommitter;
-import io.macp.controlplane.embedded.store.PendingEntry;
+import io.macp.controlplane.embedded.store.GroupCommitter.PendingEntry;
 import io.macp.controlplane.embedded.store.SessionLogStore;
 import io.macp.controlplane.embedded.store.StoreException;
 import io.macp.v1.StreamSessionResponse;
@@ -21,23 +21,24 @@ final class SessionJournal {
   private static final System.Logger LOG = System.getLogger(SessionJournal.class.getName());
   private static final int PAGE = 200;
 
-  private final SessionMachine machine;
+  private final ModeRegistry modes;
   private final SessionLogStore store;
   private final GroupCommitter committer;
 
-  SessionJournal(SessionMachine machine, SessionLogStore store, GroupCommitter committer) {
-    this.machine = machine;
+  SessionJournal(ModeRegistry modes, SessionLogStore store, GroupCommitter committer) {
+    this.modes = modes;
     this.store = store;
     this.committer = committer;
   }
 
+  /** The kernel with the modes that are registered now. */
   SessionMachine machine() {
-    return machine;
+    return new SessionMachine(modes.catalog());
   }
 
   /** What the runtime itself must append to a session now; see {@link SessionMachine#due}. */
   Optional<LogEntry> due(Session session, long nowMs) {
-    return machine.due(session, nowMs, PayloadEncoder::encode);
+    return machine().due(session, nowMs, PayloadEncoder::encode);
   }
 
   /**
@@ -64,10 +65,10 @@ final class SessionJournal {
   /** The session after an entry; without a session before, the entry is its SessionStart. */
   Session evolve(Optional<Session> before, LogEntry entry) {
     if (before.isPresent()) {
-      return machine.evolve(before.get(), entry);
+      return machine().evolve(before.get(), entry);
     }
     if (entry instanceof LogEntry.Started started) {
-      return machine.begin(started);
+      return machine().begin(started);
     }
     throw new IllegalStateException("a log begins with a SessionStart");
   }

@@ -6,7 +6,9 @@ import io.macp.controlplane.embedded.Command;
 import io.macp.controlplane.embedded.Decision;
 import io.macp.controlplane.embedded.LogEntry;
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;
+import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.StoreException;
 import io.macp.v1.StreamSessionResponse;
 import java.time.Clock;
@@ -98,13 +100,15 @@ final class Sessions {
     }
   }
 
-  /** Submits a message to an existing session. */
-  Outcome submit(Command.Submit command, Optional<Outlet<StreamSessionResponse>> follower) {
+  /** Submits a message to an existing session, which tells how the payload is to be read. */
+  Outcome submit(Envelope envelope, Optional<Outlet<StreamSessionResponse>> follower) {
     return command(
-        command.envelope().sessionId(),
-        session -> command,
+        envelope.sessionId(),
+        session ->
+            new Command.Submit(
+                envelope, PayloadDecoder.decode(session.terms(), envelope), clock.millis()),
         (cell, session) -> {
-          if (session.terms().isMember(command.envelope().sender())) {
+          if (session.terms().isMember(envelope.sender())) {
             follower.ifPresent(cell::follow);
           }
         });

@@ -5,18 +5,20 @@ import io.macp.controlplane.embedded.LogEntry;
 import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
+import io.macp.controlplane.embedded.mode.SessionTerms;
+import io.macp.controlplane.embedded.store.GroupCommitter.PendingEntry;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Log entries to rows and back. Payloads are stored as they were sent and decoded again by the
  * given function when they are read.
  */
-record LogRows(Function<Envelope, Payload> decoder) {
+record LogRows(BiFunction<SessionTerms, Envelope, Payload> decoder) {
   static final String INSERT =
       "insert into macp_runtime.log_entries (session_id, position, ordinal, kind, accepted_at_ms,"
           + " macp_version, mode, message_type, message_id, sender, timestamp_unix_ms, payload)"
@@ -95,8 +97,8 @@ record LogRows(Function<Envelope, Payload> decoder) {
     long at = row.getLong("accepted_at_ms");
     return switch (Kind.valueOf(row.getString("kind"))) {
       case STARTED -> new LogEntry.Started(envelope(row), at, bound.terms(), bound.deadlineMs());
-      case ACCEPTED -> accepted(envelope(row), at);
-      case EMITTED -> emitted(envelope(row), at);
+      case ACCEPTED -> accepted(bound.terms(), envelope(row), at);
+      case EMITTED -> emitted(bound.terms(), envelope(row), at);
       case SUSPENDED -> new LogEntry.Suspended(envelope(row), at);
       case RESUMED -> new LogEntry.Resumed(envelope(row), at);
       case CANCELLED -> new LogEntry.Cancelled(envelope(row), at);
@@ -104,11 +106,11 @@ record LogRows(Function<Envelope, Payload> decoder) {
     };
   }
 
-  private LogEntry accepted(Envelope envelope, long at) {
-    return new LogEntry.Accepted(envelope, at, decoder.apply(envelope));
+  private LogEntry accepted(SessionTerms terms, Envelope envelope, long at) {
+    return new LogEntry.Accepted(envelope, at, decoder.apply(terms, envelope));
   }
 
-  private LogEntry emitted(Envelope envelope, long at) {
-    return new LogEntry.Emitted(envelope, at, decoder.apply(envelope));
+  private LogEntry emitted(SessionTerms terms, Envelope envelope, long at) {
+    return new LogEntry.Emitted(envelope, at, decoder.apply(terms, envelope));
   }
 }

@@ -4,6 +4,7 @@ package io.macp.controlplane.embedded.store;
 import io.macp.controlplane.embedded.LogEntry;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
+import io.macp.controlplane.embedded.mode.SessionTerms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 
 /**
@@ -51,7 +52,8 @@ public final class SessionLogStore {
    *
    * @param decoder decodes the payload of a stored session message; must be deterministic
    */
-  public SessionLogStore(DataSource dataSource, Function<Envelope, Payload> decoder) {
+  public SessionLogStore(
+      DataSource dataSource, BiFunction<SessionTerms, Envelope, Payload> decoder) {
     this.dataSource = dataSource;
     this.rows = new LogRows(decoder);
   }

@@ -2,12 +2,14 @@
 package io.macp.controlplane.embedded.store;
 
 import io.macp.controlplane.embedded.message.SessionStart;
+import io.macp.controlplane.embedded.mode.Mode;
 import io.macp.controlplane.embedded.mode.SessionTerms;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.platform.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a session was bound to, as the JSON text of its row. A replay reads it instead of looking
@@ -37,6 +39,7 @@ final class TermsJson {
     tree.put("context_id", start.contextId());
     tree.put("extension_keys", start.extensionKeys());
     tree.put("policy", policy(terms.policy()));
+    terms.registration().ifPresent(mode -> tree.put("registration", ModeJson.write(mode)));
     return Json.write(tree);
   }
 
@@ -64,8 +67,15 @@ final class TermsJson {
             text(tree, "context_id"),
             texts(tree, "extension_keys"));
     SessionTerms terms =
-        new SessionTerms(text(tree, "mode"), text(tree, "initiator"), start, policy);
+        new SessionTerms(
+            text(tree, "mode"), text(tree, "initiator"), start, policy, registration(tree));
     return new Bound(terms, number(tree, "deadline_ms"));
+  }
+
+  private static Optional<Mode.Registration> registration(Map<String, Object> tree) {
+    return tree.containsKey("registration")
+        ? Optional.of(ModeJson.read(object(tree, "registration")))
+        : Optional.empty();
   }
 
   private static PolicyDescriptor readPolicy(Map<String, Object> tree) {

@@ -10,6 +10,7 @@ import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.server.Database;
 import io.macp.controlplane.embedded.server.UnreliableDataSource;
+import io.macp.controlplane.embedded.store.GroupCommitter.PendingEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,7 @@ class GroupCommitterIT {
 
     assertThat(dataSource.connections()).isLessThan(200);
     List<String> stored = new ArrayList<>();
-    new SessionLogStore(dataSource, envelope -> new Payload.Unreadable(""))
+    new SessionLogStore(dataSource, (terms, envelope) -> new Payload.Unreadable(""))
         .readRetained((id, log) -> stored.add(id));
     assertThat(stored).hasSize(2_000);
   }

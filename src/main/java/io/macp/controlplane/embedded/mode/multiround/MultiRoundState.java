@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds in progress.
@@ -96,8 +97,8 @@ record MultiRoundState(
   }
 
   @Override
-  public Map<String, Object> projection() {
-    Map<String, Object> view = new LinkedHashMap<>();
+  public Map<String, @Nullable Object> projection() {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("round", round);
     view.put("participants", participants);
     view.put("contributions", contributions.toMap());

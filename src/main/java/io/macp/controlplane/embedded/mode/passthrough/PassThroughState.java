@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a pass-through session stands: what was sent last.
@@ -62,8 +63,8 @@ record PassThroughState(List<String> ownTypes, Optional<Last> last) implements M
   }
 
   @Override
-  public Map<String, Object> projection() {
-    Map<String, Object> view = new LinkedHashMap<>();
+  public Map<String, @Nullable Object> projection() {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
     view.put("message_type", last.map(Last::type).orElse(""));
     view.put("sender", last.map(Last::sender).orElse(""));
     view.put("payload", last.map(Last::payload).map(PassThroughState::numbers).orElse(List.of()));

@@ -15,6 +15,7 @@ import io.macp.controlplane.embedded.policy.RuleReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MultiRoundModeTest {
@@ -34,7 +35,7 @@ class MultiRoundModeTest {
     return bench;
   }
 
-  private static Map<String, Object> view(Bench bench) {
+  private static Map<String, @Nullable Object> view(Bench bench) {
     return bench.session().progress().modeState().projection();
   }
 
