@@ -2,6 +2,7 @@
 package io.macp.controlplane.runtime.credential;
 
 import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.platform.outbound.BoundedBody;
 import io.macp.controlplane.runtime.credential.CredentialConfig.Minting;
 import io.macp.controlplane.runtime.credential.CredentialConfig.Right;
 import io.macp.controlplane.runtime.credential.MintedTokens.Token;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.runtime.credential;
+package io.macp.controlplane.platform.outbound;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,20 +9,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a response body and gives up when it grows beyond a limit. Used once, by one thread. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int limit;
-  private Flow.@org.jspecify.annotations.Nullable Subscription subscription;
+  private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int limit) {
+  /**
+   * @param limit most bytes that are kept
+   */
+  public BoundedBody(int limit) {
     this.limit = limit;
   }
 
   /** The body had more bytes than allowed. */
-  static final class TooLong extends IOException {
+  public static final class TooLong extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLong() {
