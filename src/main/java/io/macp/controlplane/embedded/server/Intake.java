@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 final class Intake {
   static final String PROTOCOL_VERSION = Envelope.PROTOCOL_VERSION;
+  private static final int MOST_SENDERS = 10_000;
 
   private final Sessions sessions;
   private final AmbientFeed ambient;
@@ -40,8 +41,8 @@ final class Intake {
     this.ambient = ambient;
     this.quota = quota;
     this.maxPayloadBytes = limits.maxPayloadBytes();
-    this.starts = new RateLimiter(limits.startsPerMinute(), clock);
-    this.messages = new RateLimiter(limits.messagesPerMinute(), clock);
+    this.starts = new RateLimiter(limits.startsPerMinute(), MOST_SENDERS, clock);
+    this.messages = new RateLimiter(limits.messagesPerMinute(), MOST_SENDERS, clock);
     this.clock = clock;
   }
 
