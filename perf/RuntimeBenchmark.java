@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.embedded.transport.TransportConfig;
@@ -100,7 +101,7 @@ final class RuntimeBenchmark {
         new EmbeddedRuntimeConfig(
             TransportConfig.loopback(0),
             "observer of the benchmark",
-            TOKENS,
+            AuthConfig.staticTokens(TOKENS),
             new EmbeddedRuntimeConfig.Limits(
                 1_048_576, Integer.MAX_VALUE, Integer.MAX_VALUE, 1_024),
             Duration.ofDays(1));

@@ -134,14 +134,13 @@ final class RuntimeStart implements DemoRuntime {
   }
 
   /**
-   * Demo agents choose their own names, which a runtime with a list of tokens does not allow, and
+   * Demo agents choose their own names, which a runtime that asks for tokens does not allow, and
    * they speak without TLS.
    */
   @Override
   public Optional<String> address() {
-    boolean anybody = settings.find("MACP_AUTH_TOKENS_JSON").isEmpty();
     return Optional.ofNullable(embedded)
-        .filter(runtime -> anybody && runtime.trust().isEmpty())
+        .filter(runtime -> runtime.takesAnyName() && runtime.trust().isEmpty())
         .map(EmbeddedRuntime::address);
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 final class KnownSettings {
   /** Shown as set or not, never with their value. */
   private static final Set<String> SECRET =
-      Set.of("RUNTIME_BEARER_TOKEN", "MACP_AUTH_TOKENS_JSON", "REDIS_URL");
+      Set.of("RUNTIME_BEARER_TOKEN", "MACP_AUTH_TOKENS_JSON", "MACP_AUTH_JWKS_JSON", "REDIS_URL");
 
   private static final List<String> NAMES =
       List.of(
@@ -56,6 +56,13 @@ final class KnownSettings {
           "MACP_MAX_STREAMS_PER_IDENTITY",
           "MACP_SHUTDOWN_DRAIN_SECS",
           "MACP_AUTH_TOKENS_JSON",
+          "MACP_AUTH_TOKENS_FILE",
+          "MACP_AUTH_ISSUER",
+          "MACP_AUTH_AUDIENCE",
+          "MACP_AUTH_JWKS_JSON",
+          "MACP_AUTH_JWKS_URL",
+          "MACP_AUTH_JWKS_TTL_SECS",
+          "MACP_AUTH_JWT_ALGS",
           "MACP_MAX_PAYLOAD_BYTES",
           "MACP_SESSION_START_LIMIT_PER_MINUTE",
           "MACP_MESSAGE_LIMIT_PER_MINUTE",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.demo;
 
+import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.embedded.transport.TransportConfig;
@@ -41,7 +42,7 @@ final class Theatre implements AutoCloseable {
         new EmbeddedRuntimeConfig(
             TransportConfig.loopback(0),
             OBSERVER_TOKEN,
-            "",
+            AuthConfig.devMode(),
             EmbeddedRuntimeConfig.Limits.defaults(),
             Duration.ofDays(1));
     Clock clock = Clock.systemUTC();

@@ -54,6 +54,25 @@ class StartupRulesTest {
   }
 
   @Test
+  void readsTheTokensOfTheEmbeddedRuntimeWhileThereIsOne() {
+    Map<String, String> wrong = Map.of("MACP_AUTH_TOKENS_JSON", "[{\"token\":\"s3cr3t\"}]");
+
+    assertThat(check(wrong).failures())
+        .containsExactly(
+            "MACP_AUTH_TOKENS_JSON [0].sender must be a non-blank text without control"
+                + " characters");
+    assertThat(
+            check(
+                    Map.of(
+                        "RUNTIME_ADDRESS",
+                        "runtime:50051",
+                        "MACP_AUTH_TOKENS_JSON",
+                        wrong.get("MACP_AUTH_TOKENS_JSON")))
+                .failures())
+        .isEmpty();
+  }
+
+  @Test
   void appliesProductionRulesOutsideDevelopment() {
     Map<String, String> settings =
         Map.of(

@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.identity.Identity;
 import java.util.Map;
 
 /** Who may read a session: observers, its initiator, its declared participants (section 10.2). */

@@ -4,6 +4,7 @@ package io.macp.controlplane.embedded.server;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;
 import io.macp.v1.ProgressPayload;

@@ -8,92 +8,72 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.macp.controlplane.embedded.server.Identity.Right;
+import io.grpc.StatusRuntimeException;
+import io.macp.controlplane.embedded.identity.AuthChain;
+import io.macp.controlplane.embedded.identity.Credential;
+import io.macp.controlplane.embedded.identity.Identity;
+import io.macp.controlplane.embedded.identity.Resolution;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /**
- * Finds out who is calling (MACP contract, section 10.1) and leaves the answer with the call; each
- * call decides for itself what it needs. Static tokens come first; any other token is its own
- * sender while no static tokens are configured, which is safe because the server only listens on
- * the loopback address. Thread-safe.
+ * Asks the authentication chain who is calling (MACP contract, section 10.1) and leaves the answer
+ * with the call; each call decides for itself what it needs. Thread-safe.
  */
 final class Authenticator implements ServerInterceptor {
-  static final String OBSERVER = "macp-control-plane";
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Metadata.Key<String> TOKEN =
       Metadata.Key.of("x-macp-token", Metadata.ASCII_STRING_MARSHALLER);
   private static final String BEARER = "Bearer ";
-  private static final Context.Key<Optional<Identity>> CALLER = Context.key("macp-caller");
+  private static final Resolution NOTHING = new Resolution.Refused(AuthChain.EXPECTED);
+  private static final Context.Key<Resolution> CALLER =
+      Context.keyWithDefault("macp-caller", NOTHING);
 
-  private final StaticTokens tokens;
-  private final boolean devMode;
+  private final AuthChain chain;
 
-  Authenticator(String tokensJson, String observerToken) {
-    this.tokens = StaticTokens.parse(tokensJson);
-    this.devMode = tokens.isEmpty();
-    tokens.add(
-        observerToken,
-        new Identity(
-            OBSERVER,
-            Optional.empty(),
-            OptionalInt.empty(),
-            Set.of(Right.OBSERVE, Right.MANAGE_REGISTRY)));
+  Authenticator(AuthChain chain) {
+    this.chain = chain;
   }
 
   /** The caller of the current gRPC call, when its credential is good. */
   static Optional<Identity> caller() {
-    Optional<Identity> caller = CALLER.get();
-    return caller == null ? Optional.empty() : caller;
+    return CALLER.get().findIdentity();
   }
 
   /** The caller of the current gRPC call; without a good credential the call fails. */
   static Identity requireCaller() {
-    return caller()
-        .orElseThrow(
-            () -> Status.UNAUTHENTICATED.withDescription(EXPECTED_CREDENTIAL).asRuntimeException());
+    return caller().orElseThrow(Authenticator::refused);
   }
 
-  static final String EXPECTED_CREDENTIAL =
-      "expected metadata 'authorization: Bearer <token>' with a token that is known here";
+  /** How a call ends whose credential is not good. */
+  static StatusRuntimeException refused() {
+    return Status.UNAUTHENTICATED.withDescription(reason()).asRuntimeException();
+  }
 
-  boolean isDevMode() {
-    return devMode;
+  /** Why the current call has no caller. */
+  static String reason() {
+    return CALLER.get() instanceof Resolution.Refused refused
+        ? refused.reason()
+        : AuthChain.EXPECTED;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    Context context = Context.current().withValue(CALLER, identify(headers));
+    Resolution resolution = credential(headers).map(chain::identify).orElse(NOTHING);
+    Context context = Context.current().withValue(CALLER, resolution);
     return Contexts.interceptCall(context, call, headers, next);
   }
 
-  private Optional<Identity> identify(Metadata headers) {
-    return token(headers).filter(token -> !token.isBlank()).flatMap(this::identify);
-  }
-
-  private static Optional<String> token(Metadata headers) {
+  private static Optional<Credential> credential(Metadata headers) {
     String authorization = headers.get(AUTHORIZATION);
-    if (authorization != null) {
-      return authorization.startsWith(BEARER)
-          ? Optional.of(authorization.substring(BEARER.length()))
-          : Optional.empty();
+    if (authorization == null) {
+      return Optional.ofNullable(headers.get(TOKEN))
+          .map(token -> new Credential(Credential.Kind.TOKEN_HEADER, token));
     }
-    return Optional.ofNullable(headers.get(TOKEN));
-  }
-
-  private Optional<Identity> identify(String token) {
-    Optional<Identity> known = tokens.find(token);
-    return known.isPresent() || !devMode ? known : Optional.of(self(token));
-  }
-
-  private static Identity self(String sender) {
-    return new Identity(
-        sender,
-        Optional.empty(),
-        OptionalInt.empty(),
-        Set.of(Right.START_SESSIONS, Right.MANAGE_REGISTRY));
+    return Optional.of(authorization)
+        .filter(value -> value.startsWith(BEARER))
+        .map(value -> value.substring(BEARER.length()))
+        .map(token -> new Credential(Credential.Kind.BEARER, token));
   }
 }

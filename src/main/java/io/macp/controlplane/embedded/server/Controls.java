@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.Status;
 import io.macp.controlplane.embedded.Command;
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;

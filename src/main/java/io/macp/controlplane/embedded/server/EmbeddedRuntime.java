@@ -3,6 +3,8 @@ package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.identity.AuthChain;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.GroupCommitter;
 import io.macp.controlplane.embedded.store.ModeStore;
@@ -31,6 +33,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
 
   private final EmbeddedRuntimeConfig config;
   private final ExecutorService executor;
+  private final AuthChain auth;
   private final GroupCommitter committer;
   private final OpenStreams streams;
   private final HealthService health;
@@ -45,7 +48,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
     this.config = config;
     this.executor =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("macp-embedded-", 0).factory());
-    this.streams = new OpenStreams(executor);
+    this.auth = new AuthChain(config.auth(), config.observerToken(), clock);
+    this.streams = new OpenStreams(executor, clock);
     this.health = new HealthService(streams);
     this.watch = new DatabaseWatch(new WriteProbe(dataSource), health);
     this.committer = new GroupCommitter(dataSource, watch);
@@ -97,7 +101,7 @@ public final class EmbeddedRuntime implements AutoCloseable {
     return new RpcServer.Services(
         service,
         health,
-        new Authenticator(config.tokensJson(), config.observerToken()),
+        new Authenticator(auth),
         () -> Authenticator.caller().map(Identity::sender));
   }
 
@@ -139,6 +143,11 @@ public final class EmbeddedRuntime implements AutoCloseable {
     return config.transport().trust();
   }
 
+  /** Whether agents may call themselves as they like. */
+  public boolean takesAnyName() {
+    return config.auth().isDevMode();
+  }
+
   /** The bearer token of the control plane's observer identity. */
   public String observerToken() {
     return config.observerToken();
@@ -157,6 +166,8 @@ public final class EmbeddedRuntime implements AutoCloseable {
     server.close();
     watch.close();
     committer.close();
+    streams.close();
+    auth.close();
     executor.shutdownNow();
     awaitExecutor();
     LOG.log(System.Logger.Level.INFO, "embedded runtime on {0} has stopped", address());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.server;
 
+import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.transport.BindRule;
 import io.macp.controlplane.embedded.transport.TransportConfig;
@@ -13,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the embedded runtime is set up.
+ * How the embedded runtime is set up. Its text form holds no secret.
  *
  * @param transport where it listens and how it treats whoever connects
  * @param observerToken bearer token of the control plane's own observer identity
- * @param tokensJson static tokens (MACP contract, section 10.2); blank turns dev mode on
+ * @param auth which credentials of agents are taken
  * @param limits bounds on what one peer may cost
  * @param retention how long the history of an ended session stays readable
  * @param fixedPolicies the policies of files, instead of what is registered; the registry is then
@@ -26,7 +27,7 @@ import java.util.Set;
 public record EmbeddedRuntimeConfig(
     TransportConfig transport,
     String observerToken,
-    String tokensJson,
+    AuthConfig auth,
     Limits limits,
     Duration retention,
     Optional<List<PolicyDescriptor>> fixedPolicies) {
@@ -34,7 +35,7 @@ public record EmbeddedRuntimeConfig(
 
   /** Refuses an address that other machines can reach, and an observer without a token. */
   public EmbeddedRuntimeConfig {
-    BindRule.refuse(transport.host(), guards(transport, tokensJson))
+    BindRule.refuse(transport.host(), guards(transport, auth))
         .ifPresent(
             problem -> {
               throw new IllegalArgumentException(problem);
@@ -49,24 +50,24 @@ public record EmbeddedRuntimeConfig(
   public EmbeddedRuntimeConfig(
       TransportConfig transport,
       String observerToken,
-      String tokensJson,
+      AuthConfig auth,
       Limits limits,
       Duration retention) {
-    this(transport, observerToken, tokensJson, limits, retention, Optional.empty());
+    this(transport, observerToken, auth, limits, retention, Optional.empty());
   }
 
   /** The same with these policies and no others. */
   EmbeddedRuntimeConfig withFixedPolicies(List<PolicyDescriptor> policies) {
     return new EmbeddedRuntimeConfig(
-        transport, observerToken, tokensJson, limits, retention, Optional.of(policies));
+        transport, observerToken, auth, limits, retention, Optional.of(policies));
   }
 
-  private static Set<BindRule.Guard> guards(TransportConfig transport, String tokensJson) {
+  private static Set<BindRule.Guard> guards(TransportConfig transport, AuthConfig auth) {
     Set<BindRule.Guard> guards = EnumSet.noneOf(BindRule.Guard.class);
     if (transport.tls().isPresent()) {
       guards.add(BindRule.Guard.TLS);
     }
-    if (!tokensJson.isBlank()) {
+    if (!auth.isDevMode()) {
       guards.add(BindRule.Guard.AUTHENTICATION);
     }
     if (transport.options().contains(TransportConfig.Option.INSECURE)) {
@@ -103,15 +104,14 @@ public record EmbeddedRuntimeConfig(
             settings.integer("MACP_MESSAGE_LIMIT_PER_MINUTE", usual.messagesPerMinute(), 1, most),
             settings.integer("MACP_MAX_CONCURRENT_STREAMS", usual.maxConcurrentStreams(), 1, most));
     int retention = settings.integer("MACP_SESSION_RETENTION_SECS", SEVEN_DAYS_SECS, 0, most);
-    String tokens = settings.text(StaticTokens.SETTING, "");
-    StaticTokens.parse(tokens); // a wrong list fails here, with the rest of the settings
+    AuthConfig auth = AuthConfig.read(settings);
     TransportConfig transport = TransportConfig.read(settings);
-    BindRule.refuse(transport.host(), guards(transport, tokens))
+    BindRule.refuse(transport.host(), guards(transport, auth))
         .ifPresent(EmbeddedRuntimeConfig::refuse);
     return new EmbeddedRuntimeConfig(
         transport,
         observerToken,
-        tokens,
+        auth,
         limits,
         Duration.ofSeconds(retention),
         PolicyFiles.read(settings, BuiltInModes.catalog()));
@@ -125,5 +125,11 @@ public record EmbeddedRuntimeConfig(
   private static void refuse(String problem) {
     int name = problem.indexOf(' ');
     throw new InvalidSetting(problem.substring(0, name), problem.substring(name + 1));
+  }
+
+  @Override
+  public String toString() {
+    return "EmbeddedRuntimeConfig[transport=%s, auth=%s, limits=%s, retention=%s]"
+        .formatted(transport, auth, limits, retention);
   }
 }

@@ -8,6 +8,7 @@ import static io.macp.controlplane.embedded.message.Rejection.Code.UNAUTHENTICAT
 import static io.macp.controlplane.embedded.message.Rejection.Code.UNSUPPORTED_PROTOCOL_VERSION;
 
 import io.macp.controlplane.embedded.Command;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;
 import io.macp.controlplane.embedded.payload.PayloadDecoder;
@@ -133,7 +134,7 @@ final class Intake {
 
   private static Optional<Rejection> identity(Envelope sent, Optional<Identity> caller) {
     if (caller.isEmpty()) {
-      return refuse(UNAUTHENTICATED, Authenticator.EXPECTED_CREDENTIAL);
+      return refuse(UNAUTHENTICATED, Authenticator.reason());
     }
     String sender = caller.get().sender();
     return sent.sender().isEmpty() || sent.sender().equals(sender)

@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import io.macp.controlplane.embedded.LogEntry;
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.v1.SessionLifecycleEvent;
 import io.macp.v1.SessionLifecycleEvent.EventType;
 import io.macp.v1.SessionMetadata;

@@ -2,6 +2,7 @@
 package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.v1.PromoteModeRequest;
 import io.macp.v1.PromoteModeResponse;
 import io.macp.v1.RegisterExtModeRequest;

@@ -34,6 +34,7 @@ final class Outlet<T extends MessageLite> {
   private long bytes;
   private @Nullable Status ending;
   private Metadata details = new Metadata();
+  private boolean isCut;
   private boolean closed;
 
   private sealed interface Item<T extends MessageLite> {
@@ -114,10 +115,9 @@ final class Outlet<T extends MessageLite> {
       }
       long size = item.size();
       if (waiting >= capacity || (waiting > 0 && bytes + size > MAX_QUEUED_BYTES)) {
-        ending =
+        cutNow(
             Status.RESOURCE_EXHAUSTED.withDescription(
-                "fell behind by " + waiting + " frames; reconnect from the last one received");
-        queue.clear();
+                "fell behind by " + waiting + " frames; reconnect from the last one received"));
       } else {
         waiting++;
         bytes += size;
@@ -145,6 +145,25 @@ final class Outlet<T extends MessageLite> {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Ends the stream without what is queued; what the peer missed it must ask for again. */
+  void cut(Status status) {
+    lock.lock();
+    try {
+      cutNow(status);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void cutNow(Status status) {
+    if (!isCut) {
+      ending = status;
+      isCut = true;
+      queue.clear();
     }
   }
 
@@ -225,10 +244,10 @@ final class Outlet<T extends MessageLite> {
   private boolean write(T frame) throws InterruptedException {
     lock.lock();
     try {
-      while (!observer.isReady() && !closed && !isLost()) {
+      while (!observer.isReady() && !closed && !isCut) {
         changed.await();
       }
-      if (closed || isLost()) {
+      if (closed || isCut) {
         return false;
       }
     } finally {
@@ -236,11 +255,6 @@ final class Outlet<T extends MessageLite> {
     }
     observer.onNext(frame);
     return true;
-  }
-
-  /** A peer that has fallen behind gets no more frames; what it missed it must ask for again. */
-  private boolean isLost() {
-    return ending != null && ending.getCode() == Status.Code.RESOURCE_EXHAUSTED;
   }
 
   private void finish(Status status) {

@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;
@@ -106,10 +107,7 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
   private static <T> Optional<Identity> callerOr(StreamObserver<T> observer) {
     Optional<Identity> caller = Authenticator.caller();
     if (caller.isEmpty()) {
-      observer.onError(
-          Status.UNAUTHENTICATED
-              .withDescription(Authenticator.EXPECTED_CREDENTIAL)
-              .asRuntimeException());
+      observer.onError(Authenticator.refused());
     }
     return caller;
   }
@@ -156,7 +154,7 @@ final class RuntimeService extends MACPRuntimeServiceGrpc.MACPRuntimeServiceImpl
       return new Deaf<>();
     }
     return new StreamCall(
-        caller.get(), parts.sessions(), parts.intake(), outlet(observer, SESSION_BUFFER));
+        caller.get(), parts.sessions(), parts.intake(), outlet(observer, SESSION_BUFFER), clock);
   }
 
   /** The request side of a call that has already been refused. */

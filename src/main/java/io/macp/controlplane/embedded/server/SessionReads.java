@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import io.grpc.Status;
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.v1.ListSessionsRequest;
 import io.macp.v1.ListSessionsResponse;
 import io.macp.v1.SessionMetadata;

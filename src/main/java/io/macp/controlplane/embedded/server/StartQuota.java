@@ -3,23 +3,28 @@ package io.macp.controlplane.embedded.server;
 
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.message.Rejection;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * How many open sessions an identity may have started (section 10.2). Starts of one bounded
- * identity wait for each other, so that two of them cannot take the last place. Thread-safe.
+ * identity wait for each other, so that two of them cannot take the last place; identities share a
+ * fixed number of locks. Thread-safe.
  */
 final class StartQuota {
+  private static final int LOCKS = 64;
+
   private final SessionDirectory directory;
   private final Clock clock;
-  private final ConcurrentMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   StartQuota(SessionDirectory directory, Clock clock) {
     this.directory = directory;
@@ -32,7 +37,7 @@ final class StartQuota {
       return start.apply(Optional::empty);
     }
     int most = identity.maxOpenSessions().getAsInt();
-    ReentrantLock lock = locks.computeIfAbsent(identity.sender(), sender -> new ReentrantLock());
+    ReentrantLock lock = locks.get(Math.floorMod(identity.sender().hashCode(), LOCKS));
     lock.lock();
     try {
       return start.apply(() -> check(identity.sender(), most));

@@ -5,10 +5,12 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.identity.Identity;
 import io.macp.controlplane.embedded.message.Envelope;
 import io.macp.controlplane.embedded.message.Rejection;
 import io.macp.v1.StreamSessionRequest;
 import io.macp.v1.StreamSessionResponse;
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -21,18 +23,27 @@ final class StreamCall implements StreamObserver<StreamSessionRequest> {
   private final Sessions sessions;
   private final Intake intake;
   private final Outlet<StreamSessionResponse> outlet;
+  private final Clock clock;
   private String boundTo = "";
 
   StreamCall(
-      Identity caller, Sessions sessions, Intake intake, Outlet<StreamSessionResponse> outlet) {
+      Identity caller,
+      Sessions sessions,
+      Intake intake,
+      Outlet<StreamSessionResponse> outlet,
+      Clock clock) {
     this.caller = caller;
     this.sessions = sessions;
     this.intake = intake;
     this.outlet = outlet;
+    this.clock = clock;
   }
 
   @Override
   public void onNext(StreamSessionRequest frame) {
+    if (caller.hasExpired(clock.instant())) {
+      outlet.cut(OpenStreams.EXPIRED);
+    }
     if (outlet.isOver()) {
       return;
     }

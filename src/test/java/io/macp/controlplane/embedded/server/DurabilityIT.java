@@ -235,7 +235,7 @@ class DurabilityIT {
           new EmbeddedRuntimeConfig(
               TransportConfig.loopback(first.port()),
               base.observerToken(),
-              "",
+              base.auth(),
               base.limits(),
               base.retention());
       try (EmbeddedRuntime second =

@@ -16,6 +16,7 @@ import static io.macp.controlplane.embedded.server.Modes.unregister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.platform.Ids;
 import io.macp.v1.InitializeRequest;
 import io.macp.v1.ListModesRequest;
@@ -98,7 +99,10 @@ class ModeRegistryIT {
         """;
     try (EmbeddedRuntime runtime =
             EmbeddedRuntime.start(
-                Runtimes.config(tokens), Database.fresh(), Clock.systemUTC(), Ids.random());
+                Runtimes.config(AuthConfig.staticTokens(tokens)),
+                Database.fresh(),
+                Clock.systemUTC(),
+                Ids.random());
         Agent user = Agent.withToken(runtime.port(), "user", "t-user");
         Agent nobody = Agent.withToken(runtime.port(), "nobody", "t-unknown");
         Agent admin = Agent.withToken(runtime.port(), "admin", "t-admin")) {

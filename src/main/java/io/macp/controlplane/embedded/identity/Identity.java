@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.embedded.server;
+package io.macp.controlplane.embedded.identity;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -12,28 +13,41 @@ import java.util.Set;
  * @param allowedModes modes in which envelopes may be sent; absent means all
  * @param maxOpenSessions open sessions started by this sender; absent means no bound
  * @param rights what else the identity may do
+ * @param validUntil last moment at which the credential holds; absent means no end
  */
-record Identity(
+public record Identity(
     String sender,
     Optional<Set<String>> allowedModes,
     OptionalInt maxOpenSessions,
-    Set<Right> rights) {
-  Identity {
+    Set<Right> rights,
+    Optional<Instant> validUntil) {
+  public Identity {
     allowedModes = allowedModes.map(Set::copyOf);
     rights = Set.copyOf(rights);
   }
 
-  enum Right {
+  /** What an identity may do beyond taking part. */
+  public enum Right {
     START_SESSIONS,
     MANAGE_REGISTRY,
     OBSERVE
   }
 
-  boolean may(Right right) {
+  /** An identity without bounds in modes, sessions and time. */
+  static Identity of(String sender, Set<Right> rights) {
+    return new Identity(sender, Optional.empty(), OptionalInt.empty(), rights, Optional.empty());
+  }
+
+  public boolean may(Right right) {
     return rights.contains(right);
   }
 
-  boolean maySendIn(String mode) {
+  public boolean maySendIn(String mode) {
     return allowedModes.map(modes -> modes.contains(mode)).orElse(true);
+  }
+
+  /** Whether the credential has run out. */
+  public boolean hasExpired(Instant now) {
+    return validUntil.filter(now::isAfter).isPresent();
   }
 }
