@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,16 +56,19 @@ public record PolicyDescriptor(
   }
 
   /**
-   * Why no commitment can be judged by these rules, if so. A policy for every mode may hold rules
-   * of other modes, which mean nothing here.
+   * The no to every commitment, when these rules cannot be evaluated (section 9.4).
    *
    * @param read the reader that a mode has read its rules with
    */
-  public List<String> obstacles(RuleReader read) {
+  public Optional<Verdict> notEvaluable(RuleReader read) {
     if (!SCHEMA_VERSIONS.contains(schemaVersion)) {
-      return List.of("schema_version " + schemaVersion + " cannot be evaluated here");
+      return Optional.of(
+          Verdict.notEvaluable(
+              List.of("schema_version " + schemaVersion + " cannot be evaluated here")));
     }
-    return mode.equals(ANY_MODE) ? read.faults() : read.problems();
+    return Optional.of(read.problems())
+        .filter(problems -> !problems.isEmpty())
+        .map(Verdict::notEvaluable);
   }
 
   /** Who may commit under this policy. */

@@ -176,13 +176,6 @@ public final class RuleReader {
     problems.add(path + "." + name + " " + problem);
   }
 
-  /**
-   * Everything that is wrong with the fields that were read; keys that nobody asked for are not.
-   */
-  public List<String> faults() {
-    return List.copyOf(problems);
-  }
-
   /** Everything that is wrong, unknown keys included; empty when the rules are good. */
   public List<String> problems() {
     List<String> all = new ArrayList<>(problems);

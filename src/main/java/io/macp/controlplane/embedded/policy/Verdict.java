@@ -25,10 +25,9 @@ public record Verdict(boolean allowed, List<Reason> findings) {
     return new Verdict(true, reasons.stream().map(text -> Reason.told("RULE_MET", text)).toList());
   }
 
-  /** A no, told in sentences only, with all its reasons. */
-  public static Verdict deny(List<String> reasons) {
-    return new Verdict(
-        false, reasons.stream().map(text -> Reason.told("RULE_NOT_MET", text)).toList());
+  /** A no for one reason. */
+  public static Verdict deny(Reason reason) {
+    return new Verdict(false, List.of(reason));
   }
 
   /** A no when there is at least one denial, with all of them; otherwise a yes on these grounds. */

@@ -23,12 +23,9 @@ class VerdictTest {
   }
 
   @Test
-  void takesSentencesThatHaveNoStructure() {
-    Verdict denied = Verdict.deny(List.of("no output was produced"));
-
-    assertThat(denied.allowed()).isFalse();
-    assertThat(denied.reasons()).containsExactly("no output was produced");
-    assertThat(denied.findings().getFirst().code()).isEqualTo("RULE_NOT_MET");
+  void deniesForOneReasonAndAllowsInSentences() {
+    assertThat(Verdict.deny(QUORUM)).isEqualTo(new Verdict(false, List.of(QUORUM)));
+    assertThat(Verdict.deny(QUORUM).reasons()).containsExactly(QUORUM.message());
     assertThat(Verdict.allow(List.of()).allowed()).isTrue();
     assertThat(Verdict.allow(List.of("fine")).findings().getFirst().code()).isEqualTo("RULE_MET");
   }
@@ -42,7 +39,7 @@ class VerdictTest {
             Map.entry("expected", 3),
             Map.entry("actual", 1),
             Map.entry("message", "one voted, three needed"));
-    assertThat(Verdict.deny(List.of("no")).findings().getFirst().toTree())
+    assertThat(Verdict.allow(List.of("yes")).findings().getFirst().toTree())
         .containsOnlyKeys("code", "rule", "expected", "actual", "message");
   }
 

@@ -33,16 +33,11 @@ final class DecisionPolicy {
 
   static Verdict judge(DecisionState state, SessionTerms terms, boolean positive) {
     PolicyDescriptor policy = terms.policy();
-    if (!PolicyDescriptor.SCHEMA_VERSIONS.contains(policy.schemaVersion())) {
-      return Verdict.notEvaluable(
-          List.of("schema_version " + policy.schemaVersion() + " cannot be evaluated here"));
-    }
     RuleReader reader = policy.rules().reader();
     DecisionRules rules = DecisionRules.read(reader, policy.schemaVersion());
-    if (!reader.problems().isEmpty()) {
-      return Verdict.notEvaluable(reader.problems());
-    }
-    return new DecisionPolicy(rules, state, terms, positive).judge();
+    return policy
+        .notEvaluable(reader)
+        .orElseGet(() -> new DecisionPolicy(rules, state, terms, positive).judge());
   }
 
   private Verdict judge() {

@@ -6,7 +6,6 @@ import io.macp.controlplane.embedded.policy.CommitmentAuthority;
 import io.macp.controlplane.embedded.policy.RuleReader;
 import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The handoff rules of a policy, checked (section 9.2).
@@ -19,7 +18,6 @@ record HandoffRules(long implicitAcceptMs) {
     long timeout =
         rules.group("acceptance").whole("implicit_accept_timeout_ms", 0, 0, Long.MAX_VALUE);
     CommitmentAuthority.readGroup(rules.group("commitment"));
-    rules.group("audit").choice("level", "none", Set.of("none", "debug", "info", "warn"));
     return new HandoffRules(timeout);
   }
 
@@ -27,9 +25,9 @@ record HandoffRules(long implicitAcceptMs) {
   static Verdict judge(SessionTerms terms) {
     RuleReader reader = terms.policy().rules().reader();
     read(reader);
-    List<String> obstacles = terms.policy().obstacles(reader);
-    return obstacles.isEmpty()
-        ? Verdict.allow(List.of("handoff rules put no condition on the outcome"))
-        : Verdict.deny(obstacles);
+    return terms
+        .policy()
+        .notEvaluable(reader)
+        .orElseGet(() -> Verdict.allow(List.of("handoff rules put no condition on the outcome")));
   }
 }

@@ -13,19 +13,11 @@ final class ProposalPolicy {
 
   static Verdict judge(ProposalState state, SessionTerms terms, boolean positive) {
     PolicyDescriptor policy = terms.policy();
-    if (!PolicyDescriptor.SCHEMA_VERSIONS.contains(policy.schemaVersion())) {
-      return Verdict.deny(
-          List.of("schema_version " + policy.schemaVersion() + " cannot be evaluated here"));
-    }
-    if (policy.mode().equals(PolicyDescriptor.ANY_MODE)) {
-      return Verdict.allow(List.of("a policy for every mode holds no rule for proposals"));
-    }
     RuleReader reader = policy.rules().reader();
     ProposalRules rules = ProposalRules.read(reader);
-    if (!reader.problems().isEmpty()) {
-      return Verdict.deny(reader.problems());
-    }
-    return judgeRounds(state.tally().counters(), rules.maxRounds(), positive);
+    return policy
+        .notEvaluable(reader)
+        .orElseGet(() -> judgeRounds(state.tally().counters(), rules.maxRounds(), positive));
   }
 
   private static Verdict judgeRounds(int counters, long most, boolean positive) {
@@ -35,7 +27,9 @@ final class ProposalPolicy {
     String found = counters + " counter-proposal(s) were made, max_rounds is " + most;
     // Messages beyond the limit are refused, so this is met only when a log is judged anew.
     return positive && counters > most
-        ? Verdict.deny(List.of(found))
+        ? Verdict.deny(
+            new Verdict.Reason(
+                "TOO_MANY_ROUNDS", "counter_proposal.max_rounds", most, counters, found))
         : Verdict.allow(List.of(found));
   }
 }

@@ -24,12 +24,11 @@ record ProposalRules(Criterion criterion, long maxRounds, boolean terminalOnAnyR
   }
 
   /**
-   * The rules that govern a session. A policy for every mode holds none of this mode's, and a field
-   * that cannot be read counts as absent: the commitment will be denied because of it.
+   * The rules that govern a session. A field that cannot be read counts as absent: the commitment
+   * will be denied because of it.
    */
   static ProposalRules of(PolicyDescriptor policy) {
-    boolean own = !policy.mode().equals(PolicyDescriptor.ANY_MODE);
-    return read((own ? policy.rules() : PolicyDescriptor.Rules.NONE).reader());
+    return read(policy.rules().reader());
   }
 
   static ProposalRules read(RuleReader rules) {
@@ -37,7 +36,6 @@ record ProposalRules(Criterion criterion, long maxRounds, boolean terminalOnAnyR
     long maxRounds = rules.group("counter_proposal").whole("max_rounds", 0, 0, Long.MAX_VALUE);
     boolean terminal = rules.group("rejection").flag("terminal_on_any_reject");
     CommitmentAuthority.readGroup(rules.group("commitment"));
-    rules.group("audit").choice("level", "none", Set.of("none", "debug", "info", "warn"));
     return new ProposalRules(
         Criterion.valueOf(criterion.toUpperCase(Locale.ROOT)), maxRounds, terminal);
   }

@@ -16,18 +16,24 @@ final class QuorumPolicy {
   static Verdict judge(QuorumState state, SessionTerms terms, boolean positive) {
     RuleReader reader = terms.policy().rules().reader();
     QuorumRules rules = QuorumRules.read(reader);
-    List<String> obstacles = terms.policy().obstacles(reader);
-    if (!obstacles.isEmpty()) {
-      return Verdict.deny(obstacles);
-    }
+    return terms.policy().notEvaluable(reader).orElseGet(() -> judge(state, rules, positive));
+  }
+
+  private static Verdict judge(QuorumState state, QuorumRules rules, boolean positive) {
     if (!rules.threshold().isSet()) {
       return Verdict.allow(List.of("the policy sets no threshold"));
     }
-    boolean reached = state.ballots().approvals() >= state.needed();
+    int approvals = state.ballots().approvals();
     String tally = tally(state, rules.abstention());
-    return reached || !positive
+    return approvals >= state.needed() || !positive
         ? Verdict.allow(List.of(tally))
-        : Verdict.deny(List.of("the threshold is not reached: " + tally));
+        : Verdict.deny(
+            new Verdict.Reason(
+                "THRESHOLD_NOT_REACHED",
+                "threshold.value",
+                state.needed(),
+                approvals,
+                "the threshold is not reached: " + tally));
   }
 
   private static String tally(QuorumState state, QuorumRules.Abstention abstention) {

@@ -55,7 +55,6 @@ record QuorumRules(Threshold threshold, Abstention abstention) {
     Threshold threshold = readThreshold(rules.group("threshold"));
     Abstention abstention = readAbstention(rules.group("abstention"));
     CommitmentAuthority.readGroup(rules.group("commitment"));
-    rules.group("audit").choice("level", "none", Set.of("none", "debug", "info", "warn"));
     return new QuorumRules(threshold, abstention);
   }
 

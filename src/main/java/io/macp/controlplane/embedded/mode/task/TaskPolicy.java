@@ -13,18 +13,12 @@ final class TaskPolicy {
 
   static Verdict judge(TaskState state, SessionTerms terms, boolean positive) {
     PolicyDescriptor policy = terms.policy();
-    if (!PolicyDescriptor.SCHEMA_VERSIONS.contains(policy.schemaVersion())) {
-      return Verdict.deny(
-          List.of("schema_version " + policy.schemaVersion() + " cannot be evaluated here"));
-    }
-    if (policy.mode().equals(PolicyDescriptor.ANY_MODE)) {
-      return Verdict.allow(List.of("a policy for every mode holds no rule for tasks"));
-    }
     RuleReader reader = policy.rules().reader();
     TaskRules rules = TaskRules.read(reader);
-    if (!reader.problems().isEmpty()) {
-      return Verdict.deny(reader.problems());
-    }
+    return policy.notEvaluable(reader).orElseGet(() -> judge(state, rules, positive));
+  }
+
+  private static Verdict judge(TaskState state, TaskRules rules, boolean positive) {
     return rules.requireOutput() && positive
         ? judgeOutput(state)
         : Verdict.allow(List.of("no output is required"));
@@ -34,7 +28,12 @@ final class TaskPolicy {
     return hasOutput(state)
         ? Verdict.allow(List.of("the task was completed with output"))
         : Verdict.deny(
-            List.of("a positive commitment needs a TaskComplete with output; there is none"));
+            new Verdict.Reason(
+                "OUTPUT_MISSING",
+                "completion.require_output",
+                true,
+                false,
+                "a positive commitment needs a TaskComplete with output; there is none"));
   }
 
   private static boolean hasOutput(TaskState state) {

@@ -4,7 +4,6 @@ package io.macp.controlplane.embedded.mode.task;
 import io.macp.controlplane.embedded.policy.CommitmentAuthority;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.policy.RuleReader;
-import java.util.Set;
 
 /**
  * The task rules of a policy, checked (section 9.2).
@@ -16,19 +15,17 @@ import java.util.Set;
 record TaskRules(boolean allowReassignmentOnReject, boolean requireOutput) {
 
   /**
-   * The rules that govern a session. A policy for every mode holds none of this mode's, and a field
-   * that cannot be read counts as absent: the commitment will be denied because of it.
+   * The rules that govern a session. A field that cannot be read counts as absent: the commitment
+   * will be denied because of it.
    */
   static TaskRules of(PolicyDescriptor policy) {
-    boolean own = !policy.mode().equals(PolicyDescriptor.ANY_MODE);
-    return read((own ? policy.rules() : PolicyDescriptor.Rules.NONE).reader());
+    return read(policy.rules().reader());
   }
 
   static TaskRules read(RuleReader rules) {
     boolean reassignment = rules.group("assignment").flag("allow_reassignment_on_reject");
     boolean output = rules.group("completion").flag("require_output");
     CommitmentAuthority.readGroup(rules.group("commitment"));
-    rules.group("audit").choice("level", "none", Set.of("none", "debug", "info", "warn"));
     return new TaskRules(reassignment, output);
   }
 }
