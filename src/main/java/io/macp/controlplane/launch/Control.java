@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.launch;
 
+import io.macp.controlplane.audit.Attempt;
+import io.macp.controlplane.audit.AuditAction;
+import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.ledger.Ledger;
-import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.ErrorCode;
@@ -32,11 +34,18 @@ final class Control {
   private final RunReadStore runs;
   private final RuntimeConnection runtime;
   private final CancelCallback callback;
+  private final AuditTrail trail;
   private final Clock clock;
 
   @Inject
   Control(
-      Ledger ledger, RunReadStore runs, RuntimeConnection runtime, Settings settings, Clock clock) {
+      Ledger ledger,
+      RunReadStore runs,
+      RuntimeConnection runtime,
+      Settings settings,
+      AuditTrail trail,
+      Clock clock) {
+    this.trail = trail;
     this.ledger = ledger;
     this.runs = runs;
     this.runtime = runtime;
@@ -52,16 +61,30 @@ final class Control {
   }
 
   RunRecord cancel(UUID runId, Optional<String> reason, Manner manner) {
-    RunRecord run = require(runId);
+    Attempt attempt = begin(AuditAction.RUN_CANCELLED, runId, reason);
+    if (manner == Manner.FORCED) {
+      attempt.with("forced", true);
+    }
+    return attempt.during(() -> cancel(require(runId, attempt), reason, manner, attempt));
+  }
+
+  private RunRecord cancel(RunRecord run, Optional<String> reason, Manner manner, Attempt attempt) {
     if (run.status().isTerminal()) {
+      attempt.unchanged();
       return run;
     }
     if (manner == Manner.FORCED) {
-      LOG.log(System.Logger.Level.WARNING, "run {0}: abandoned by an operator", runId);
+      LOG.log(System.Logger.Level.WARNING, "run {0}: abandoned by an operator", run.id());
     } else {
       askToCancel(run, reason);
     }
-    return execute(runId, new Command.CancelRun(clock.instant(), reason));
+    return execute(run, new Command.CancelRun(clock.instant(), reason), attempt);
+  }
+
+  private Attempt begin(AuditAction action, UUID runId, Optional<String> reason) {
+    Attempt attempt = trail.begin(action, runId);
+    reason.ifPresent(text -> attempt.with("reason", text));
+    return attempt;
   }
 
   private void askToCancel(RunRecord run, Optional<String> reason) {
@@ -104,7 +127,11 @@ final class Control {
   }
 
   RunRecord suspend(UUID runId, Optional<String> reason) {
-    RunRecord run = require(runId);
+    Attempt attempt = begin(AuditAction.RUN_SUSPENDED, runId, reason);
+    return attempt.during(() -> suspend(require(runId, attempt), reason, attempt));
+  }
+
+  private RunRecord suspend(RunRecord run, Optional<String> reason, Attempt attempt) {
     if (run.status() != RunStatus.RUNNING) {
       throw notAllowed("only running runs can be suspended", run);
     }
@@ -112,17 +139,21 @@ final class Control {
         runtime
             .require()
             .suspendSession(sessionOf(run), reason.orElse("suspended by control plane")));
-    return execute(runId, new Command.SuspendRun(clock.instant()));
+    return execute(run, new Command.SuspendRun(clock.instant()), attempt);
   }
 
   RunRecord resume(UUID runId, Optional<String> reason) {
-    RunRecord run = require(runId);
+    Attempt attempt = begin(AuditAction.RUN_RESUMED, runId, reason);
+    return attempt.during(() -> resume(require(runId, attempt), reason, attempt));
+  }
+
+  private RunRecord resume(RunRecord run, Optional<String> reason, Attempt attempt) {
     if (run.status() != RunStatus.SUSPENDED) {
       throw notAllowed("only suspended runs can be resumed", run);
     }
     requireAgreed(
         runtime.require().resumeSession(sessionOf(run), reason.orElse("resumed by control plane")));
-    return execute(runId, new Command.ResumeRun(clock.instant()));
+    return execute(run, new Command.ResumeRun(clock.instant()), attempt);
   }
 
   private static void requireAgreed(AckView ack) {
@@ -135,17 +166,16 @@ final class Control {
     }
   }
 
-  private RunRecord execute(UUID runId, Command command) {
-    return switch (ledger.execute(runId, command)) {
-      case Outcome.Applied applied -> applied.run();
-      case Outcome.Unchanged unchanged -> unchanged.run();
-      case Outcome.Refused refused -> throw Refusals.problem(refused.rejection()).asException();
-    };
+  private RunRecord execute(RunRecord run, Command command, Attempt attempt) {
+    return Refusals.require(ledger.execute(run.id(), command, new RunWitness(attempt)));
   }
 
-  private RunRecord require(UUID runId) {
-    return runs.find(runId)
-        .orElseThrow(() -> Refusals.problem(new Rejection.UnknownRun(runId)).asException());
+  private RunRecord require(UUID runId, Attempt attempt) {
+    RunRecord run =
+        runs.find(runId)
+            .orElseThrow(() -> Refusals.problem(new Rejection.UnknownRun(runId)).asException());
+    attempt.before(RunWitness.view(run));
+    return run;
   }
 
   private static String sessionOf(RunRecord run) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.launch;
 
+import io.macp.controlplane.audit.Attempt;
+import io.macp.controlplane.audit.AuditAction;
+import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.ledger.Ledger;
-import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.NewRun;
+import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Ids;
@@ -11,6 +14,7 @@ import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.http.BodyFields;
+import io.macp.controlplane.run.Rejection;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,21 +22,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Creates runs that callers ask for (control-plane contract, section 3.1). Thread-safe. */
+/**
+ * Creates runs that callers ask for (control-plane contract, sections 3.1 and 3.7). Thread-safe.
+ */
 @SharedInstance
 final class Launch {
   private static final String SANDBOX = "sandbox";
 
   private final Ledger ledger;
   private final LaunchConfig config;
+  private final RunReadStore runs;
+  private final AuditTrail trail;
   private final Ids ids;
   private final Clock clock;
 
   @Inject
-  Launch(Ledger ledger, Settings settings, Ids ids, Clock clock) {
+  Launch(
+      Ledger ledger, RunReadStore runs, AuditTrail trail, Settings settings, Ids ids, Clock clock) {
     this.ledger = ledger;
+    this.runs = runs;
+    this.trail = trail;
     this.config = LaunchConfig.read(settings);
     this.ids = ids;
     this.clock = clock;
@@ -43,14 +55,47 @@ final class Launch {
     RunDescriptor descriptor = RunDescriptor.read(body, config.runtimeKind());
     body.check();
     descriptor.session().sessionId().ifPresent(Launch::requireSessionId);
-    Optional<Cancellation.Callback> callback =
-        Cancellation.callback(descriptor.session().metadata());
-    callback.ifPresent(target -> CallbackTarget.require(target.url()));
-    return switch (ledger.open(newRun(descriptor))) {
-      case Outcome.Applied applied -> applied.run();
-      case Outcome.Unchanged existing -> existing.run();
-      case Outcome.Refused refused -> throw Refusals.problem(refused.rejection()).asException();
-    };
+    requireTarget(descriptor);
+    Attempt attempt = trail.begin(AuditAction.RUN_CREATED);
+    return attempt.during(() -> open(descriptor, attempt));
+  }
+
+  /** Launches what a run was launched with once more, in a session of its own. */
+  RunRecord clone(UUID runId, BodyFields body) {
+    Optional<List<String>> tags = tags(body);
+    boolean overrides = body.findTree("context").filter(fields -> !fields.isEmpty()).isPresent();
+    if (overrides) {
+      body.reject("context overrides are no longer accepted: agents bring their own context");
+    }
+    body.check();
+    Attempt attempt = trail.begin(AuditAction.RUN_CLONED).with("clonedFrom", runId.toString());
+    return attempt.during(
+        () -> {
+          RunRecord origin =
+              runs.find(runId)
+                  .orElseThrow(
+                      () -> Refusals.problem(new Rejection.UnknownRun(runId)).asException());
+          RunDescriptor descriptor = StoredRequest.again(origin, tags, config.runtimeKind());
+          requireTarget(descriptor);
+          return open(descriptor, attempt);
+        });
+  }
+
+  private static Optional<List<String>> tags(BodyFields body) {
+    return body.has("tags")
+        ? Optional.of(body.findTexts("tags", RunDescriptor.MOST_TAGS))
+        : Optional.empty();
+  }
+
+  private RunRecord open(RunDescriptor descriptor, Attempt attempt) {
+    NewRun run = newRun(descriptor);
+    attempt.with("runtimeSessionId", run.sessionId());
+    return Refusals.require(ledger.open(run, new RunWitness(attempt)));
+  }
+
+  private static void requireTarget(RunDescriptor descriptor) {
+    Cancellation.callback(descriptor.session().metadata())
+        .ifPresent(target -> CallbackTarget.require(target.url()));
   }
 
   static void requireSessionId(String id) {

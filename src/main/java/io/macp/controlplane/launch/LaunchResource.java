@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Commands about runs (control-plane contract, sections 3.1, 3.2 and 3.6). */
+/** Commands about runs (control-plane contract, sections 3.1, 3.2, 3.6 and 3.7). */
 @Path("/runs")
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,7 +47,20 @@ public class LaunchResource {
   @APIResponse(responseCode = "400", description = "One message per wrong field")
   @APIResponse(responseCode = "409", description = "The session belongs to another run")
   public Response launch(BodyFields body) {
-    RunRecord run = launch.launch(body);
+    return launched(launch.launch(body));
+  }
+
+  @POST
+  @Path("/{id}/clone")
+  @Operation(summary = "Launch once more what a run was launched with")
+  @APIResponse(responseCode = "201", description = "The new run")
+  @APIResponse(responseCode = "400", description = "One message per wrong field")
+  @APIResponse(responseCode = "404", description = "There is no such run")
+  public Response clone(@PathParam("id") String id, BodyFields body) {
+    return launched(launch.clone(PathIds.uuid(id), body));
+  }
+
+  private static Response launched(RunRecord run) {
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("runId", run.id().toString());
     answer.put("sessionId", run.runtimeSessionId());

@@ -20,7 +20,7 @@ record RunDescriptor(
     List<String> tags,
     Optional<Requester> requester) {
   private static final int MOST_PARTICIPANTS = 1_000;
-  private static final int MOST_TAGS = 100;
+  static final int MOST_TAGS = 100;
   private static final int LONGEST_KEY = 255;
   private static final int LONGEST_NAME = 255;
 

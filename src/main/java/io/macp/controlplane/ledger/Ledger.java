@@ -13,6 +13,7 @@ import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.projection.RunState;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Decision;
 import io.macp.controlplane.run.Rejection;
@@ -28,9 +29,9 @@ import java.util.UUID;
 
 /**
  * The only writer of runs. Each call is one transaction that holds the run's row lock and keeps
- * sequence, raw facts, canonical events, read model, metrics, session and status together;
- * listeners are woken after the commit. Thread-safe. Throws {@code DatabaseFailure} when nothing
- * was kept.
+ * sequence, raw facts, canonical events, read model, metrics, session and status together, and what
+ * a witness writes; listeners are woken after the commit. Thread-safe. Throws {@code
+ * DatabaseFailure} when nothing was kept.
  */
 @SharedInstance
 public final class Ledger {
@@ -55,10 +56,16 @@ public final class Ledger {
    * together with a key: then the run is adopted.
    */
   public Outcome open(NewRun run) {
+    return open(run, Witness.NONE);
+  }
+
+  /** Creates a run before a witness. */
+  public Outcome open(NewRun run, Witness witness) {
     return change(
+        witness,
         connection -> {
           if (!tables.runs().insert(connection, run)) {
-            return new Change(Opening.existing(connection, tables.runs(), run), Optional.empty());
+            return Change.of(Opening.existing(connection, tables.runs(), run));
           }
           Page page = pages.open(connection, requireLocked(connection, run.id()));
           RunMachine.create(page.run())
@@ -69,20 +76,23 @@ public final class Ledger {
 
   /** Carries out a command on a run. */
   public Outcome execute(UUID runId, Command command) {
+    return execute(runId, command, Witness.NONE);
+  }
+
+  /** Carries out a command on a run before a witness. */
+  public Outcome execute(UUID runId, Command command, Witness witness) {
     return change(
-        connection -> {
-          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
-          if (locked.isEmpty()) {
-            return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
-          }
-          Page page = pages.open(connection, locked.get());
+        runId,
+        witness,
+        (connection, run) -> {
+          Page page = pages.open(connection, run);
           Decision decision = page.carryOut(command, clock.instant());
           if (decision instanceof Decision.Rejected rejected) {
             return Change.of(new Outcome.Refused(rejected.rejection()));
           }
           if (decision instanceof Decision.Accepted
               && command instanceof Command.BindSession bind) {
-            tables.runs().saveSession(connection, locked.get(), bind.session(), bind.at());
+            tables.runs().saveSession(connection, run, bind.session(), bind.at());
           }
           return applied(connection, page);
         });
@@ -94,12 +104,10 @@ public final class Ledger {
   public Recorded record(UUID runId, List<RawEvent> facts) {
     Outcome outcome =
         change(
-            connection -> {
-              Optional<RunRecord> locked = tables.runs().lock(connection, runId);
-              if (locked.isEmpty()) {
-                return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
-              }
-              Page page = pages.open(connection, locked.get());
+            runId,
+            Witness.NONE,
+            (connection, run) -> {
+              Page page = pages.open(connection, run);
               Intake.of(connection, tables, page, facts);
               return applied(connection, page);
             });
@@ -108,18 +116,55 @@ public final class Ledger {
 
   /** Attaches an artifact to a run; one that is attached already is left alone. */
   public Outcome attach(UUID runId, Artifact artifact) {
+    return attach(runId, artifact, Witness.NONE);
+  }
+
+  /** Attaches an artifact to a run before a witness. */
+  public Outcome attach(UUID runId, Artifact artifact, Witness witness) {
     return change(
-        connection -> {
-          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
-          if (locked.isEmpty()) {
-            return Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
-          }
+        runId,
+        witness,
+        (connection, run) -> {
           if (!tables.runs().insertArtifact(connection, runId, artifact)) {
-            return Change.of(new Outcome.Unchanged(locked.get()));
+            return Change.of(new Outcome.Unchanged(run));
           }
-          Page page = pages.open(connection, locked.get());
+          Page page = pages.open(connection, run);
           page.append(artifact.createdAt(), Source.CONTROL_PLANE, created(artifact));
           return applied(connection, page);
+        });
+  }
+
+  /** Hides a run from lists, whatever its status; there is no way back. */
+  public Outcome archive(UUID runId, Witness witness) {
+    return change(
+        runId,
+        witness,
+        (connection, run) -> {
+          RunRecord archived = run.archivedAt(clock.instant());
+          if (archived.equals(run)) {
+            return Change.of(new Outcome.Unchanged(run));
+          }
+          tables.runs().update(connection, archived);
+          RunState state = pages.open(connection, run).state();
+          long last = run.lastEventSeq();
+          return new Change(
+              new Outcome.Applied(archived),
+              Optional.empty(),
+              Optional.of(new Committed(archived, last + 1, last, List.of(), state)));
+        });
+  }
+
+  /** Removes a run that has ended, with everything that hangs on it. */
+  public Outcome delete(UUID runId, Witness witness) {
+    return change(
+        runId,
+        witness,
+        (connection, run) -> {
+          if (!run.status().isTerminal()) {
+            return Change.of(new Outcome.Refused(new Rejection.NotEnded(runId, run.status())));
+          }
+          tables.runs().delete(connection, runId);
+          return Change.of(new Outcome.Applied(run));
         });
   }
 
@@ -130,20 +175,47 @@ public final class Ledger {
             .put("label", artifact.label())
             .put("artifactId", artifact.id().toString())
             .put("uri", artifact.uri())
-            .putAll(Payload.of(artifact.inline()))
+            .put("traceId", Payload.of(artifact.inline()).text("traceId"))
             .build();
     return new ArtifactCreated(new Subject("artifact", artifact.id().toString()), data);
   }
 
-  /** The outcome of a transaction and what listeners are told of it. */
-  private record Change(Outcome outcome, Optional<Committed> commit) {
+  /** The outcome of a transaction, the run before it, and what listeners are told of it. */
+  private record Change(Outcome outcome, Optional<RunRecord> before, Optional<Committed> commit) {
     static Change of(Outcome outcome) {
-      return new Change(outcome, Optional.empty());
+      return new Change(outcome, Optional.empty(), Optional.empty());
+    }
+
+    Change from(Optional<RunRecord> run) {
+      return new Change(outcome, run, commit);
     }
   }
 
-  private Outcome change(Database.Work<Change> work) {
-    Change change = database.inTransaction(work);
+  /** Work on a run whose row is locked. */
+  @FunctionalInterface
+  private interface RunWork {
+    Change on(Connection connection, RunRecord run) throws SQLException;
+  }
+
+  private Outcome change(UUID runId, Witness witness, RunWork work) {
+    return change(
+        witness,
+        connection -> {
+          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
+          return locked.isPresent()
+              ? work.on(connection, locked.get()).from(locked)
+              : Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
+        });
+  }
+
+  private Outcome change(Witness witness, Database.Work<Change> work) {
+    Change change =
+        database.inTransaction(
+            connection -> {
+              Change done = work.on(connection);
+              witness.saw(connection, done.before(), done.outcome());
+              return done;
+            });
     change.commit().ifPresent(wake::committed);
     return change.outcome();
   }
@@ -156,6 +228,7 @@ public final class Ledger {
     RunRecord after = pages.write(connection, page, now);
     return new Change(
         new Outcome.Applied(after),
+        Optional.empty(),
         Optional.of(
             new Committed(after, page.firstSeq(), page.lastSeq(), page.events(), page.state())));
   }

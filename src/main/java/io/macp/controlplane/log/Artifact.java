@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.log;
 
+import io.macp.controlplane.event.Timestamps;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,4 +25,18 @@ public record Artifact(
     String label,
     Optional<String> uri,
     Map<String, @Nullable Object> inline,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  /** The JSON of the contract; an empty content counts as none. */
+  public Map<String, @Nullable Object> toTree(UUID runId) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("id", id.toString());
+    tree.put("runId", runId.toString());
+    tree.put("kind", kind);
+    tree.put("label", label);
+    tree.put("uri", uri.orElse(null));
+    tree.put("inline", inline.isEmpty() ? null : inline);
+    tree.put("createdAt", Timestamps.format(createdAt));
+    return tree;
+  }
+}

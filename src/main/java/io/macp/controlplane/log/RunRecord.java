@@ -5,6 +5,7 @@ import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.run.Run;
 import io.macp.controlplane.run.RunStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public record RunRecord(
     @Nullable Instant endedAt,
     @Nullable Instant archivedAt) {
   private static final String MASK = "********";
+  private static final String ARCHIVED = "archived";
 
   /** What the state machine decides on. */
   public Run toRun() {
@@ -135,6 +137,38 @@ public record RunRecord(
         startedAt,
         endedAt,
         archivedAt);
+  }
+
+  /** This record put away at a time; one that is put away already stays as it is. */
+  public RunRecord archivedAt(Instant now) {
+    if (archivedAt != null && tags.contains(ARCHIVED)) {
+      return this;
+    }
+    List<String> marked = new ArrayList<>(tags);
+    if (!marked.contains(ARCHIVED)) {
+      marked.add(ARCHIVED);
+    }
+    return new RunRecord(
+        id,
+        status,
+        mode,
+        runtimeKind,
+        runtimeVersion,
+        runtimeSessionId,
+        traceId,
+        idempotencyKey,
+        lastEventSeq,
+        sourceKind,
+        sourceRef,
+        List.copyOf(marked),
+        metadata,
+        errorCode,
+        errorMessage,
+        createdAt,
+        now,
+        startedAt,
+        endedAt,
+        Optional.ofNullable(archivedAt).orElse(now));
   }
 
   /** Mode of the session that was asked for; empty when the stored request names none. */

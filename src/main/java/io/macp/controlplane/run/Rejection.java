@@ -17,6 +17,14 @@ public sealed interface Rejection {
     }
   }
 
+  /** Only a run that has ended can be deleted. */
+  record NotEnded(UUID runId, RunStatus status) implements Rejection {
+    @Override
+    public String message() {
+      return "only terminal runs (completed, failed, cancelled) can be deleted";
+    }
+  }
+
   /** There is no such run. */
   record UnknownRun(UUID runId) implements Rejection {
     @Override

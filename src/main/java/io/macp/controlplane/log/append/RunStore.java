@@ -83,7 +83,8 @@ public final class RunStore {
         connection.prepareStatement(
             "UPDATE runs SET status = ?, runtime_session_id = ?, idempotency_key = ?,"
                 + " last_event_seq = ?, tags = ?::jsonb, metadata = ?::jsonb, error_code = ?,"
-                + " error_message = ?, started_at = ?, ended_at = ?, updated_at = ? WHERE id = ?")) {
+                + " error_message = ?, started_at = ?, ended_at = ?, updated_at = ?, archived_at = ?"
+                + " WHERE id = ?")) {
       update.setString(1, run.status().wireName());
       update.setString(2, run.runtimeSessionId());
       update.setString(3, run.idempotencyKey());
@@ -95,8 +96,17 @@ public final class RunStore {
       update.setObject(9, run.startedAt() == null ? null : LogStore.utc(run.startedAt()));
       update.setObject(10, run.endedAt() == null ? null : LogStore.utc(run.endedAt()));
       update.setObject(11, LogStore.utc(run.updatedAt()));
-      update.setObject(12, run.id());
+      update.setObject(12, run.archivedAt() == null ? null : LogStore.utc(run.archivedAt()));
+      update.setObject(13, run.id());
       update.executeUpdate();
+    }
+  }
+
+  /** Removes a locked run and, by the keys of the other tables, everything that hangs on it. */
+  public void delete(Connection connection, UUID runId) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM runs WHERE id = ?")) {
+      delete.setObject(1, runId);
+      delete.executeUpdate();
     }
   }
 

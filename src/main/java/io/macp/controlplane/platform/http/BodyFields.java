@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,30 @@ public final class BodyFields {
       found.add(text);
     }
     return found;
+  }
+
+  /** An array of UUIDs in their 36 character form; lengths are inclusive bounds. */
+  public List<UUID> uuids(String name, int minLength, int maxLength) {
+    List<UUID> found = new ArrayList<>();
+    List<?> items = array(name, minLength, maxLength);
+    for (int i = 0; i < items.size(); i++) {
+      Optional<UUID> id =
+          items.get(i) instanceof String text ? PathIds.find(text) : Optional.empty();
+      id.ifPresent(found::add);
+      if (id.isEmpty()) {
+        error(name + "." + i, "must be a UUID");
+      }
+    }
+    return found;
+  }
+
+  /** A UUID in its 36 character form; the nil one when it is wrong. */
+  public UUID uuid(String name) {
+    Optional<UUID> id = value(name) instanceof String text ? PathIds.find(text) : Optional.empty();
+    if (id.isEmpty()) {
+      error(name, "must be a UUID");
+    }
+    return id.orElse(new UUID(0, 0));
   }
 
   /** An object that is taken as it is, whatever it holds. */

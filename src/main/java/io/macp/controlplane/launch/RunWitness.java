@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.launch;
+
+import io.macp.controlplane.audit.Attempt;
+import io.macp.controlplane.audit.AuditOutcome;
+import io.macp.controlplane.event.Timestamps;
+import io.macp.controlplane.ledger.Outcome;
+import io.macp.controlplane.ledger.Witness;
+import io.macp.controlplane.log.RunRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the audit row of a change of a run in the transaction of the change. */
+record RunWitness(Attempt attempt) implements Witness {
+
+  @Override
+  public void saw(Connection connection, Optional<RunRecord> before, Outcome outcome)
+      throws SQLException {
+    before.ifPresent(run -> attempt.before(view(run)));
+    switch (outcome) {
+      case Outcome.Applied applied -> {
+        attempt.on(applied.run().id());
+        // What was removed is told as it was, and is nothing after it.
+        if (before.filter(applied.run()::equals).isEmpty()) {
+          attempt.after(view(applied.run()));
+        }
+        attempt.record(connection, AuditOutcome.APPLIED);
+      }
+      case Outcome.Unchanged unchanged ->
+          attempt.on(unchanged.run().id()).record(connection, AuditOutcome.UNCHANGED);
+      case Outcome.Refused refused ->
+          attempt
+              .because(Refusals.problem(refused.rejection()))
+              .record(connection, AuditOutcome.REFUSED);
+    }
+  }
+
+  /** What an audit row shows of a run: nothing that callers have put into its metadata. */
+  static Map<String, @Nullable Object> view(RunRecord run) {
+    Map<String, @Nullable Object> view = new LinkedHashMap<>();
+    view.put("status", run.status().wireName());
+    view.put("mode", run.mode());
+    view.put("modeName", run.modeName());
+    view.put("runtimeSessionId", run.runtimeSessionId());
+    view.put("tags", run.tags());
+    view.put("lastEventSeq", run.lastEventSeq());
+    view.put(
+        "archivedAt", Optional.ofNullable(run.archivedAt()).map(Timestamps::format).orElse(null));
+    return view;
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import io.macp.controlplane.log.RunRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Writes down a change in the transaction that makes it, whether it happens or is refused. What it
+ * throws undoes the change.
+ */
+@FunctionalInterface
+public interface Witness {
+  /** Nobody needs to know. */
+  Witness NONE = (connection, before, outcome) -> {};
+
+  /**
+   * Is told of the outcome before the commit.
+   *
+   * @param before the run as it was, locked; empty when there was none
+   */
+  void saw(Connection connection, Optional<RunRecord> before, Outcome outcome) throws SQLException;
+}
