@@ -139,11 +139,18 @@ public final class RunReadStore {
 
   /** The artifacts of a run, oldest first. */
   public List<Artifact> listArtifacts(UUID runId) {
+    return listArtifacts(runId, Integer.MAX_VALUE, 0);
+  }
+
+  /** A stretch of the artifacts of a run, oldest first. */
+  public List<Artifact> listArtifacts(UUID runId, int limit, int offset) {
     return entities
         .createQuery(
             "SELECT a FROM ArtifactEntity a WHERE a.runId = :run ORDER BY a.createdAt, a.id",
             ArtifactEntity.class)
         .setParameter("run", runId)
+        .setMaxResults(limit)
+        .setFirstResult(offset)
         .getResultList()
         .stream()
         .map(Records::artifact)
