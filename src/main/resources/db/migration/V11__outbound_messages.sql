@@ -23,3 +23,9 @@ create table run_outbound_messages (
 
 create index run_outbound_messages_run_idx on run_outbound_messages (run_id, created_at, id);
 create index run_outbound_messages_status_idx on run_outbound_messages (status);
+
+-- Sessions whose runs were deleted. A runtime may go on telling of them, and nobody wants them back.
+create table deleted_sessions (
+  runtime_session_id varchar(255) primary key,
+  deleted_at timestamptz not null default now()
+);

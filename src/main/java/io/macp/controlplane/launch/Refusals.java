@@ -23,6 +23,7 @@ final class Refusals {
   static Problem problem(Rejection rejection) {
     return switch (rejection) {
       case Rejection.UnknownRun unknown -> Problem.of(ErrorCode.RUN_NOT_FOUND, unknown.message());
+      case Rejection.RunDeleted deleted -> Problem.of(ErrorCode.CONFLICT, deleted.message());
       case Rejection.InvalidTransition transition ->
           Problem.of(ErrorCode.INVALID_STATE_TRANSITION, transition.message());
       case Rejection.NotEnded open ->

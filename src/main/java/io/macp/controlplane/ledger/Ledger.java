@@ -64,6 +64,9 @@ public final class Ledger {
     return change(
         witness,
         connection -> {
+          if (Opening.isUnwanted(connection, tables.runs(), run)) {
+            return Change.of(new Outcome.Refused(new Rejection.RunDeleted(run.sessionId())));
+          }
           if (!tables.runs().insert(connection, run)) {
             return Change.of(Opening.existing(connection, tables.runs(), run));
           }
@@ -154,7 +157,10 @@ public final class Ledger {
         });
   }
 
-  /** Removes a run that has ended, with everything that hangs on it. */
+  /**
+   * Removes a run that has ended, with everything that hangs on it. Its session is not discovered
+   * again.
+   */
   public Outcome delete(UUID runId, Witness witness) {
     return change(
         runId,
@@ -163,7 +169,7 @@ public final class Ledger {
           if (!run.status().isTerminal()) {
             return Change.of(new Outcome.Refused(new Rejection.NotEnded(runId, run.status())));
           }
-          tables.runs().delete(connection, runId);
+          tables.runs().delete(connection, run, clock.instant());
           return Change.of(new Outcome.Applied(run));
         });
   }

@@ -36,6 +36,13 @@ final class Opening {
     return new Outcome.Refused(new Rejection.SessionTaken(run.sessionId(), taken.id()));
   }
 
+  /** A session that is still there after its run was deleted is taken up by request only. */
+  static boolean isUnwanted(Connection connection, RunStore runs, NewRun run) throws SQLException {
+    return run.source().kind().filter(DISCOVERY::equals).isPresent()
+        && run.idempotencyKey().isEmpty()
+        && runs.isDeleted(connection, run.sessionId());
+  }
+
   private static boolean isUnclaimed(RunRecord run) {
     return DISCOVERY.equals(run.sourceKind()) && run.idempotencyKey() == null;
   }

@@ -33,6 +33,14 @@ public sealed interface Rejection {
     }
   }
 
+  /** The run of the session was deleted. */
+  record RunDeleted(String sessionId) implements Rejection {
+    @Override
+    public String message() {
+      return "the run of session " + sessionId + " was deleted";
+    }
+  }
+
   /** The session already belongs to another run. */
   record SessionTaken(String sessionId, UUID runId) implements Rejection {
     @Override

@@ -102,11 +102,34 @@ public final class RunStore {
     }
   }
 
-  /** Removes a locked run and, by the keys of the other tables, everything that hangs on it. */
-  public void delete(Connection connection, UUID runId) throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM runs WHERE id = ?")) {
-      delete.setObject(1, runId);
+  /**
+   * Removes a locked run and, by the keys of the other tables, everything that hangs on it. What
+   * stays is that its session was deleted.
+   */
+  public void delete(Connection connection, RunRecord run, Instant at) throws SQLException {
+    try (PreparedStatement remember =
+            connection.prepareStatement(
+                "INSERT INTO deleted_sessions (runtime_session_id, deleted_at)"
+                    + " SELECT runtime_session_id, ? FROM runs"
+                    + " WHERE id = ? AND runtime_session_id IS NOT NULL ON CONFLICT DO NOTHING");
+        PreparedStatement delete = connection.prepareStatement("DELETE FROM runs WHERE id = ?")) {
+      remember.setObject(1, LogStore.utc(at));
+      remember.setObject(2, run.id());
+      remember.executeUpdate();
+      delete.setObject(1, run.id());
       delete.executeUpdate();
+    }
+  }
+
+  /** Whether the run of a session was deleted. */
+  public boolean isDeleted(Connection connection, String sessionId) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT 1 FROM deleted_sessions WHERE runtime_session_id = ?")) {
+      select.setString(1, sessionId);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
     }
   }
 
