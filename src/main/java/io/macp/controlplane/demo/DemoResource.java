@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.demo;
 
+import io.macp.controlplane.audit.Attempt;
+import io.macp.controlplane.audit.AuditAction;
+import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.demo.script.Scenarios;
 import io.macp.controlplane.demo.script.Script;
 import io.macp.controlplane.log.RunRecord;
@@ -30,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "demo", description = "Scripted agents on the embedded runtime")
 public class DemoResource {
   private final Demo demo;
+  private final AuditTrail trail;
 
   @Inject
-  public DemoResource(Demo demo) {
+  public DemoResource(Demo demo, AuditTrail trail) {
     this.demo = demo;
+    this.trail = trail;
   }
 
   /**
@@ -79,7 +84,14 @@ public class DemoResource {
     List<String> known = Scenarios.all().stream().map(Script::id).toList();
     String scenario = body.choice("scenario", known);
     body.check();
-    RunRecord run = demo.start(Scenarios.find(scenario).orElseThrow());
+    Attempt attempt = trail.begin(AuditAction.RUN_CREATED).with("scenario", scenario);
+    RunRecord run =
+        attempt.during(
+            () -> {
+              RunRecord opened = demo.start(Scenarios.find(scenario).orElseThrow());
+              attempt.on(opened.id());
+              return opened;
+            });
     return Response.status(201).entity(started(run)).build();
   }
 

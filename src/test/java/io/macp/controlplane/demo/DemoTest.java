@@ -4,6 +4,7 @@ package io.macp.controlplane.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.macp.controlplane.audit.UnwrittenAudit;
 import io.macp.controlplane.demo.script.Scenarios;
 import io.macp.controlplane.demo.script.Script;
 import io.macp.controlplane.log.NewRun;
@@ -38,7 +39,9 @@ class DemoTest {
   @Test
   void isNotThereWithoutEmbeddedRuntime() {
     assertThat(problemOf(demo::offers).code()).isEqualTo(ErrorCode.NOT_FOUND);
-    assertThat(problemOf(() -> new DemoResource(demo).start(body(Map.of()))).status())
+    assertThat(
+            problemOf(() -> new DemoResource(demo, UnwrittenAudit.trail()).start(body(Map.of())))
+                .status())
         .isEqualTo(404);
     assertThat(problemOf(() -> demo.start(SCRIPT)).detail())
         .isEqualTo(
@@ -161,7 +164,7 @@ class DemoTest {
   @Test
   void refusesUnknownScenarioAndUnknownFieldByName() {
     demo = ledger.demo(Optional.of("127.0.0.1:1"), 1);
-    DemoResource resource = new DemoResource(demo);
+    DemoResource resource = new DemoResource(demo, UnwrittenAudit.trail());
 
     assertThat(problemOf(() -> resource.start(body(Map.of("scenario", "x", "pace", 2)))))
         .isEqualTo(
