@@ -223,6 +223,21 @@ class ArchitectureTest {
   }
 
   @Test
+  void theAuditKnowsNothingOfWhatItRecords() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "audit..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.macp..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            ROOT + "audit..", ROOT + "access..", ROOT + "platform.."))))
+        .check(PRODUCT);
+  }
+
+  @Test
   void demoAgentsMeetTheRuntimeOnTheWireOnly() {
     knowsNone(ROOT + "demo..", ROOT + "embedded..", ROOT + "runtime..");
   }

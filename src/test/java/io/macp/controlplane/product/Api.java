@@ -176,6 +176,13 @@ final class Api {
     return (Map<String, @Nullable Object>) Objects.requireNonNull(tree);
   }
 
+  /** A field that must be a number. */
+  static double number(Map<String, @Nullable Object> tree, String name) {
+    Object field = tree.get(name);
+    assertThat(field).as(name).isInstanceOf(Number.class);
+    return field instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+
   /** A field inside nested objects; null when one of them is not there. */
   static @Nullable Object inside(@Nullable Object tree, String... path) {
     Object found = tree;

@@ -41,7 +41,21 @@ class KeysIT {
     "GET,/runs/" + ID,
     "GET,/runs/" + ID + "/stream",
     "POST,/runs/" + ID + "/cancel",
+    "POST,/runs/" + ID + "/clone",
+    "POST,/runs/" + ID + "/archive",
+    "DELETE,/runs/" + ID,
+    "POST,/runs/" + ID + "/artifacts",
     "POST,/runs/" + ID + "/messages",
+    "GET,/runs/" + ID + "/messages",
+    "GET,/runs/" + ID + "/metrics",
+    "GET,/runs/" + ID + "/traces",
+    "GET,/runs/" + ID + "/artifacts",
+    "POST,/runs/batch/cancel",
+    "POST,/runs/batch/archive",
+    "POST,/runs/batch/delete",
+    "POST,/runs/compare",
+    "GET,/audit",
+    "GET,/audit/export",
     "GET,/runtime/health",
     "POST,/demo/runs",
     "GET,/demo/scenarios"
@@ -101,6 +115,22 @@ class KeysIT {
     send("GET", "/runs", "Bearer key-one");
 
     assertThat(SERVER.log()).doesNotContain("key-one", "key-two");
+  }
+
+  @Test
+  void recordsWhoAskedWithoutTheKey() {
+    send("POST", "/runs/" + ID + "/archive", "Bearer key-one").isError(404, "RUN_NOT_FOUND");
+    send("POST", "/runs/" + ID + "/archive", "Bearer key-two").isError(404, "RUN_NOT_FOUND");
+
+    Api.Answer audit = send("GET", "/audit?resourceId=" + ID, "Bearer key-two");
+
+    assertThat(Api.objects(audit.object().get("data")))
+        .hasSize(2)
+        .allMatch(row -> "api-key".equals(row.get("actorType")))
+        .allMatch(row -> String.valueOf(row.get("actor")).matches("key-[0-9a-f]{12}"))
+        .extracting(row -> row.get("actor"))
+        .doesNotHaveDuplicates();
+    assertThat(audit.text()).doesNotContain("key-one", "key-two");
   }
 
   @ParameterizedTest

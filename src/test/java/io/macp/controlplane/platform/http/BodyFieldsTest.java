@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class BodyFieldsTest {
@@ -159,6 +160,32 @@ class BodyFieldsTest {
             "b must be an integer from 1 to 10",
             "c must be an integer from 1 to 10",
             "d must be an integer greater than 0");
+  }
+
+  @Test
+  void readsUuidsInTheirLongFormOnly() {
+    String id = "123e4567-e89b-42d3-a456-42661417400A";
+    BodyFields body =
+        BodyFields.of(
+            Map.of(
+                "one", id, "many", List.of(id, id), "short", "1-1-1-1-1", "some", List.of(id, 7)));
+
+    assertThat(body.uuid("one")).isEqualTo(UUID.fromString(id));
+    assertThat(body.uuids("many", 1, 2)).containsExactly(UUID.fromString(id), UUID.fromString(id));
+    body.uuid("short");
+    body.uuid("absent");
+    body.uuids("some", 3, 9);
+    body.uuids("many", 1, 1);
+    body.uuids("one", 1, 2);
+
+    assertThat(errorsOf(body))
+        .containsExactly(
+            "short must be a UUID",
+            "absent must be a UUID",
+            "some must contain at least 3 elements",
+            "some.1 must be a UUID",
+            "many must contain no more than 1 elements",
+            "one must be an array");
   }
 
   @Test
