@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes and reads {@code audit_log}; no row is ever changed or removed. Thread-safe. */
+/** Writes and reads {@code audit_log}; changes and removes nothing. Thread-safe. */
 @SharedInstance
 class AuditStore {
   private final Database database;

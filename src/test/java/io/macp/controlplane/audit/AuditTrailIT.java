@@ -233,6 +233,35 @@ class AuditTrailIT {
   }
 
   @Test
+  void letsRetentionDeleteWhileItHoldsItsLock() {
+    trail("aged", NOW).begin(AuditAction.RUN_DELETED, "r").during(() -> "");
+
+    int deleted = deleteHolding("data-retention-lock");
+
+    assertThat(deleted).isEqualTo(1);
+    trail("aged", NOW).begin(AuditAction.RUN_DELETED, "r").during(() -> "");
+    assertThatThrownBy(() -> deleteHolding("another-lock"))
+        .hasMessageContaining("audit_log is append-only: delete refused");
+    assertThatThrownBy(() -> spine.change("delete from audit_log where actor = 'aged'"))
+        .hasMessageContaining("audit_log is append-only: delete refused");
+  }
+
+  private static int deleteHolding(String lock) {
+    return database.inTransaction(
+        connection -> {
+          try (var take =
+                  connection.prepareStatement(
+                      "select pg_try_advisory_xact_lock(hashtextextended(?, 0))");
+              var delete =
+                  connection.prepareStatement("delete from audit_log where actor = 'aged'")) {
+            take.setString(1, lock);
+            take.execute();
+            return delete.executeUpdate();
+          }
+        });
+  }
+
+  @Test
   void listsNewestFirstAndTellsRowsOfOneMomentApart() {
     for (int i = 0; i < 5; i++) {
       trail("ordered", NOW.plusSeconds(i / 2))
