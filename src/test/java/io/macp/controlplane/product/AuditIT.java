@@ -8,6 +8,7 @@ import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.product.Api.Answer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,19 @@ class AuditIT {
         .containsExactly("run.created applied", "run.archived applied", "run.cancelled applied");
     assertThat(rows).isEqualTo(of(run).reversed());
     assertThat(API.get("/audit/export?resourceId=" + UNKNOWN + "&action=none").text()).isEmpty();
+  }
+
+  @Test
+  void exportsMoreThanFitsIntoOneLook() {
+    String nobody = OutsideAgent.newSessionId();
+    for (int i = 0; i < 3; i++) {
+      API.post("/runs/batch/delete", Map.of("runIds", Collections.nCopies(200, nobody)));
+    }
+
+    Answer export = API.get("/audit/export?resourceId=" + nobody);
+
+    assertThat(export.text().lines().map(line -> Json.readTree(line).get("id")).distinct())
+        .hasSize(600);
   }
 
   @Test
