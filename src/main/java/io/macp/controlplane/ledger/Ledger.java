@@ -232,11 +232,10 @@ public final class Ledger {
     }
     Instant now = clock.instant();
     RunRecord after = pages.write(connection, page, now);
-    return new Change(
-        new Outcome.Applied(after),
-        Optional.empty(),
-        Optional.of(
-            new Committed(after, page.firstSeq(), page.lastSeq(), page.events(), page.state())));
+    Committed commit =
+        new Committed(after, page.firstSeq(), page.lastSeq(), page.events(), page.state());
+    wake.committing(connection, page.before(), commit);
+    return new Change(new Outcome.Applied(after), Optional.empty(), Optional.of(commit));
   }
 
   private RunRecord requireLocked(Connection connection, UUID runId) throws SQLException {

@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
+import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
-/** Tells the listeners of a commit; one that fails harms neither the commit nor the others. */
+/**
+ * Tells the outboxes of a change before its commit, and the listeners after it. A listener that
+ * fails harms neither the commit nor the others; an outbox that fails undoes the change.
+ */
 @SharedInstance
 final class Wake {
   private static final System.Logger LOG = System.getLogger(Wake.class.getName());
 
-  private final Iterable<CommitListener> listeners;
+  private final List<CommitListener> listeners;
+  private final List<Outbox> outboxes;
 
   @Inject
-  Wake(Instance<CommitListener> listeners) {
-    this.listeners = listeners.stream().toList();
+  Wake(Instance<CommitListener> listeners, Instance<Outbox> outboxes) {
+    this(listeners.stream().toList(), outboxes.stream().toList());
   }
 
   Wake(List<CommitListener> listeners) {
+    this(listeners, List.of());
+  }
+
+  Wake(List<CommitListener> listeners, List<Outbox> outboxes) {
     this.listeners = List.copyOf(listeners);
+    this.outboxes = List.copyOf(outboxes);
+  }
+
+  /** Inside the transaction. */
+  void committing(Connection connection, RunRecord before, Committed commit) throws SQLException {
+    for (Outbox outbox : outboxes) {
+      outbox.write(connection, before, commit);
+    }
   }
 
   void committed(Committed commit) {

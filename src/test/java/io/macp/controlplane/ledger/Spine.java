@@ -44,6 +44,7 @@ public final class Spine implements AutoCloseable {
   private final Database database;
   private final EntityManagerFactory entities;
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
   private final Ledger ledger;
   private final RunReadStore runs;
   private final EventReadStore events;
@@ -54,7 +55,14 @@ public final class Spine implements AutoCloseable {
     this.database = new Database(dataSource);
     Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
     Wake wake =
-        new Wake(List.of(commit -> listeners.forEach(listener -> listener.committed(commit))));
+        new Wake(
+            List.of(commit -> listeners.forEach(listener -> listener.committed(commit))),
+            List.of(
+                (connection, before, commit) -> {
+                  for (Outbox outbox : outboxes) {
+                    outbox.write(connection, before, commit);
+                  }
+                }));
     this.ledger = new Ledger(database, tables, new Pages(tables, Ids.random()), wake, CLOCK);
     this.entities =
         Persistence.createEntityManagerFactory(
@@ -140,6 +148,11 @@ public final class Spine implements AutoCloseable {
   /** Told of every commit from now on. */
   public void listen(CommitListener listener) {
     listeners.add(listener);
+  }
+
+  /** Writes within every change from now on. */
+  public void writeTo(Outbox outbox) {
+    outboxes.add(outbox);
   }
 
   /** Not told any more. */
