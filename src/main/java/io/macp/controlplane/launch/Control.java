@@ -9,7 +9,6 @@ import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
-import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Rejection;
@@ -42,14 +41,14 @@ final class Control {
       Ledger ledger,
       RunReadStore runs,
       RuntimeConnection runtime,
-      Settings settings,
+      CancelCallback callback,
       AuditTrail trail,
       Clock clock) {
     this.trail = trail;
     this.ledger = ledger;
     this.runs = runs;
     this.runtime = runtime;
-    this.callback = new CancelCallback(LaunchConfig.read(settings).callbackTimeout());
+    this.callback = callback;
     this.clock = clock;
   }
 

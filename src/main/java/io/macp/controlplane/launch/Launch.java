@@ -6,7 +6,6 @@ import io.macp.controlplane.audit.AuditAction;
 import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.NewRun;
-import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Ids;
@@ -14,7 +13,6 @@ import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.http.BodyFields;
-import io.macp.controlplane.run.Rejection;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,7 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates runs that callers ask for (control-plane contract, sections 3.1 and 3.7). Thread-safe.
+ * Creates runs that callers ask for (control-plane contract, section 3.1). Thread-safe.
  */
 @SharedInstance
 final class Launch {
@@ -34,18 +32,23 @@ final class Launch {
 
   private final Ledger ledger;
   private final LaunchConfig config;
-  private final RunReadStore runs;
   private final AuditTrail trail;
+  private final CancelCallback callbacks;
   private final Ids ids;
   private final Clock clock;
 
   @Inject
   Launch(
-      Ledger ledger, RunReadStore runs, AuditTrail trail, Settings settings, Ids ids, Clock clock) {
+      Ledger ledger,
+      AuditTrail trail,
+      Settings settings,
+      CancelCallback callbacks,
+      Ids ids,
+      Clock clock) {
     this.ledger = ledger;
-    this.runs = runs;
     this.trail = trail;
     this.config = LaunchConfig.read(settings);
+    this.callbacks = callbacks;
     this.ids = ids;
     this.clock = clock;
   }
@@ -60,31 +63,11 @@ final class Launch {
     return attempt.during(() -> open(descriptor, attempt));
   }
 
-  /** Launches what a run was launched with once more, in a session of its own. */
-  RunRecord clone(UUID runId, BodyFields body) {
-    Optional<List<String>> tags = tags(body);
-    boolean overrides = body.findTree("context").filter(fields -> !fields.isEmpty()).isPresent();
-    if (overrides) {
-      body.reject("context overrides are no longer accepted: agents bring their own context");
-    }
-    body.check();
-    Attempt attempt = trail.begin(AuditAction.RUN_CLONED).with("clonedFrom", runId.toString());
-    return attempt.during(
-        () -> {
-          RunRecord origin =
-              runs.find(runId)
-                  .orElseThrow(
-                      () -> Refusals.problem(new Rejection.UnknownRun(runId)).asException());
-          RunDescriptor descriptor = StoredRequest.again(origin, tags, config.runtimeKind());
-          requireTarget(descriptor);
-          return open(descriptor, attempt);
-        });
-  }
-
-  private static Optional<List<String>> tags(BodyFields body) {
-    return body.has("tags")
-        ? Optional.of(body.findTexts("tags", RunDescriptor.MOST_TAGS))
-        : Optional.empty();
+  /** Launches what a run was launched with, with its own tags or these. */
+  RunRecord again(RunRecord origin, Optional<List<String>> tags, Attempt attempt) {
+    RunDescriptor descriptor = StoredRequest.again(origin, tags, config.runtimeKind());
+    requireTarget(descriptor);
+    return open(descriptor, attempt);
   }
 
   private RunRecord open(RunDescriptor descriptor, Attempt attempt) {
@@ -93,9 +76,8 @@ final class Launch {
     return Refusals.require(ledger.open(run, new RunWitness(attempt)));
   }
 
-  private static void requireTarget(RunDescriptor descriptor) {
-    Cancellation.callback(descriptor.session().metadata())
-        .ifPresent(target -> CallbackTarget.require(target.url()));
+  private void requireTarget(RunDescriptor descriptor) {
+    Cancellation.callback(descriptor.session().metadata()).ifPresent(callbacks::check);
   }
 
   static void requireSessionId(String id) {

@@ -31,12 +31,14 @@ public class LaunchResource {
   private static final int LONGEST_REASON = 4_096;
 
   private final Launch launch;
+  private final Cloning cloning;
   private final Preflight preflight;
   private final Control control;
 
   @Inject
-  public LaunchResource(Launch launch, Preflight preflight, Control control) {
+  public LaunchResource(Launch launch, Cloning cloning, Preflight preflight, Control control) {
     this.launch = launch;
+    this.cloning = cloning;
     this.preflight = preflight;
     this.control = control;
   }
@@ -57,7 +59,7 @@ public class LaunchResource {
   @APIResponse(responseCode = "400", description = "One message per wrong field")
   @APIResponse(responseCode = "404", description = "There is no such run")
   public Response clone(@PathParam("id") String id, BodyFields body) {
-    return launched(launch.clone(PathIds.uuid(id), body));
+    return launched(cloning.clone(PathIds.uuid(id), body));
   }
 
   private static Response launched(RunRecord run) {

@@ -7,6 +7,7 @@ import io.macp.controlplane.access.AccessConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
+import io.macp.controlplane.platform.outbound.OutboundConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,7 @@ final class StartupRules {
     check(() -> settings.millis("RUNTIME_REQUEST_TIMEOUT_MS", 30_000, 1));
     check(() -> ConsoleLog.level(settings));
     check(() -> AccessConfig.of(settings));
+    check(() -> OutboundConfig.read(settings));
     for (String flag :
         List.of(
             "RUNTIME_TLS",

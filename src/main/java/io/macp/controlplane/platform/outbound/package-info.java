@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What requests of our own to other servers share: bounds on what an answer may cost. Knows no
- * domain word and starts no request itself. Start at {@code BoundedBody}.
+ * Requests of our own to servers that somebody else named. Every address is resolved once, checked,
+ * and connected to exactly as checked; answers cost a bounded time and memory. Knows no domain
+ * word. Start at {@code OutboundCalls}, and at {@code SpecialAddresses} for what is refused.
  */
 @NullMarked
 package io.macp.controlplane.platform.outbound;
