@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
+import io.macp.controlplane.ledger.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ class ArchitectureTest {
 
   private static final String[] WAYS_IN = {ROOT + "launch..", ROOT + "observe..", ROOT + "demo.."};
   private static final String[] WAYS_OUT = {
-    ROOT + "query..", ROOT + "stream..", ROOT + "simulate..",
+    ROOT + "query..", ROOT + "stream..", ROOT + "simulate..", ROOT + "webhook..",
   };
 
   private static final JavaClasses PRODUCT = Product.classes();
@@ -218,7 +219,8 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAnyPackage(ROOT + "ledger..")
                 .and(not(type(Committed.class)))
-                .and(not(type(CommitListener.class))))
+                .and(not(type(CommitListener.class)))
+                .and(not(type(Outbox.class))))
         .check(PRODUCT);
   }
 

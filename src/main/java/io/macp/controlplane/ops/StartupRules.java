@@ -8,6 +8,7 @@ import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import io.macp.controlplane.platform.outbound.OutboundConfig;
+import io.macp.controlplane.webhook.WebhookConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,7 @@ final class StartupRules {
     check(() -> ConsoleLog.level(settings));
     check(() -> AccessConfig.of(settings));
     check(() -> OutboundConfig.read(settings));
+    check(() -> WebhookConfig.read(settings));
     for (String flag :
         List.of(
             "RUNTIME_TLS",

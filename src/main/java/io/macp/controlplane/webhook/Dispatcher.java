@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.webhook;
+
+import io.macp.controlplane.meter.Meters;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.jdbc.DatabaseFailure;
+import io.macp.controlplane.platform.work.Background;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends what is due. One loop claims, on one virtual thread per delivery; each subscription has a
+ * number of places of its own, so that one that is slow stalls only itself. Woken by commits, by
+ * finished attempts and by the time of the next one; looks by itself every few seconds for what
+ * other instances left. Thread-safe.
+ */
+@SharedInstance
+public final class Dispatcher {
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_REST = Duration.ofMillis(100);
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
+
+  private final QueueStore queue;
+  private final Sender sender;
+  private final Desk desk;
+  private final Clock clock;
+  private final Ids ids;
+  private final Duration lease;
+  private final Lanes lanes = new Lanes();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean ended;
+
+  @Inject
+  Dispatcher(QueueStore queue, Sender sender, Desk desk, Settings settings, Clock clock, Ids ids) {
+    this.queue = queue;
+    this.sender = sender;
+    this.desk = desk;
+    this.clock = clock;
+    this.ids = ids;
+    this.lease = WebhookConfig.read(settings).timeout().plus(LEASE_MARGIN);
+  }
+
+  /** Where attempts run and what counts them. */
+  @SharedInstance
+  static final class Desk {
+    private final Background background;
+    private final Meters meters;
+
+    @Inject
+    Desk(Background background, Meters meters) {
+      this.background = background;
+      this.meters = meters;
+    }
+  }
+
+  /** Begins to send, once. */
+  public void begin() {
+    desk.background.start(this::run);
+  }
+
+  /** Begins no further attempt and waits for those under way, at most so long. */
+  public void end(Duration bound) throws InterruptedException {
+    ended = true;
+    wake();
+    lanes.awaitIdle(bound);
+  }
+
+  /** Something may be due now. */
+  void wake() {
+    wake.release();
+  }
+
+  /** A lease that begins now. */
+  QueueStore.Lease lease() {
+    return new QueueStore.Lease(ids.next(), clock.instant().plus(lease));
+  }
+
+  private void run() {
+    boolean reachable = true;
+    while (!ended) {
+      Duration rest = LONGEST_REST;
+      try {
+        claim();
+        rest = untilNextDue();
+        reachable = true;
+      } catch (DatabaseFailure e) {
+        if (reachable) {
+          LOG.log(System.Logger.Level.WARNING, "webhooks wait: {0}", e.getMessage());
+        }
+        reachable = false;
+      }
+      rest(rest);
+    }
+  }
+
+  private void claim() {
+    for (UUID webhook : queue.listDue(clock.instant())) {
+      int places = lanes.free(webhook);
+      if (places > 0 && !ended) {
+        for (QueueStore.Claimed claimed : queue.claim(webhook, places, lease(), clock.instant())) {
+          lanes.enter(webhook);
+          desk.background.start(() -> deliver(claimed));
+        }
+      }
+    }
+  }
+
+  private void deliver(QueueStore.Claimed claimed) {
+    try {
+      report(claimed, sender.attempt(claimed.webhook(), claimed.delivery()));
+    } catch (DatabaseFailure e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "delivery {0}: its outcome is not kept, so it is sent again: {1}",
+          claimed.delivery().id(),
+          e.getMessage());
+    } finally {
+      lanes.leave(claimed.webhook().id());
+      wake();
+    }
+  }
+
+  /** Keeps and counts what an attempt led to. */
+  void report(QueueStore.Claimed claimed, Attempt attempt) {
+    boolean kept = lanes.recording(() -> queue.report(claimed, attempt));
+    if (!kept || attempt.status() == Delivery.Status.PENDING) {
+      return;
+    }
+    desk.meters.webhookDelivery(attempt.status().wireName());
+    if (attempt.status() == Delivery.Status.FAILED) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "delivery {0} to webhook {1} failed for good: {2}",
+          claimed.delivery().id(),
+          claimed.webhook().id(),
+          attempt.reason().orElse(""));
+    }
+  }
+
+  private Duration untilNextDue() {
+    Instant now = clock.instant();
+    Duration left = queue.findNextDue().map(due -> Duration.between(now, due)).orElse(LONGEST_REST);
+    if (left.compareTo(SHORTEST_REST) < 0) {
+      return SHORTEST_REST;
+    }
+    return left.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : left;
+  }
+
+  private void rest(Duration most) {
+    try {
+      if (wake.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        wake.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended = true;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.webhook;
+
+import io.macp.controlplane.ledger.Committed;
+import io.macp.controlplane.ledger.Outbox;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.SharedInstance;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Writes a delivery for each change of status and each subscription that wants it. Thread-safe. */
+@SharedInstance
+final class WebhookOutbox implements Outbox {
+  private final DeliveryStore deliveries;
+
+  @Inject
+  WebhookOutbox(DeliveryStore deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public void write(Connection connection, RunRecord before, Committed commit) throws SQLException {
+    List<Announcement> news = Announcement.of(before.toRun(), commit.events());
+    for (Announcement announcement : news) {
+      deliveries.insertForSubscribers(connection, announcement);
+    }
+  }
+}
