@@ -5,6 +5,7 @@ import io.macp.controlplane.demo.DemoRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.meter.Meters;
+import io.macp.controlplane.ops.breaker.BreakerHistory;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
@@ -58,11 +59,13 @@ final class RuntimeStart implements DemoRuntime {
   static final class Surface {
     private final Meters meters;
     private final Background background;
+    private final BreakerHistory history;
 
     @Inject
-    Surface(Meters meters, Background background) {
+    Surface(Meters meters, Background background, BreakerHistory history) {
       this.meters = meters;
       this.background = background;
+      this.history = history;
     }
   }
 
@@ -84,7 +87,10 @@ final class RuntimeStart implements DemoRuntime {
     }
     RuntimeClient client =
         new RuntimeClient(
-            config, clock, surface.background::start, new MeteredCalls(surface.meters));
+            config,
+            clock,
+            surface.background::start,
+            new MeteredCalls(surface.meters, surface.history));
     connection.use(client, config.address().get());
     surface.meters.breakerState(
         () ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.runtime;
 
+import io.macp.controlplane.runtime.breaker.CircuitBreaker;
 import java.time.Duration;
 
 /**
@@ -29,6 +30,9 @@ public interface RuntimeCallListener {
 
   /** The breaker counted a transport fault. */
   default void breakerFailure() {}
+
+  /** The breaker entered a state; told in order, beginning with that of the start. */
+  default void breakerEntered(CircuitBreaker.Entry entry) {}
 
   /** A session stream was opened; each one is closed exactly once. */
   default void streamOpened() {}

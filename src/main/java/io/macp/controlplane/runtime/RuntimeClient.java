@@ -58,7 +58,12 @@ public final class RuntimeClient implements AutoCloseable {
             .address()
             .orElseThrow(() -> new IllegalArgumentException("the runtime's address is missing"));
     ChannelFactory channels = new ChannelFactory(address, config.transport(), callbacks);
-    breaker = new CircuitBreaker(config.breaker().threshold(), config.breaker().reset(), clock);
+    breaker =
+        new CircuitBreaker(
+            config.breaker().threshold(),
+            config.breaker().reset(),
+            clock,
+            listener::breakerEntered);
     credentials = new Credentials(config.credentials(), clock, callbacks);
     connections = new Connections(channels::open);
     calls =

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Stops calling a runtime that does not answer, and finds out when it answers again (contract,
@@ -21,6 +22,7 @@ public final class CircuitBreaker {
   private final Object lock = new Object();
   private final Clock clock;
   private final Deque<Entry> history = new ArrayDeque<>();
+  private final Consumer<Entry> listener;
   private BreakerMachine machine;
 
   /**
@@ -28,9 +30,19 @@ public final class CircuitBreaker {
    * @param reset how long it stays open after the last failure
    */
   public CircuitBreaker(int threshold, Duration reset, Clock clock) {
+    this(threshold, reset, clock, entry -> {});
+  }
+
+  /**
+   * With somebody who is told of every entry of the history, the first one included.
+   *
+   * @param listener is called in order and must return at once
+   */
+  public CircuitBreaker(int threshold, Duration reset, Clock clock, Consumer<Entry> listener) {
     this.clock = clock;
+    this.listener = listener;
     this.machine = BreakerMachine.closed(new BreakerMachine.Limits(threshold, reset));
-    history.add(new Entry(State.CLOSED, clock.instant(), "initial"));
+    enter(new Entry(State.CLOSED, clock.instant(), "initial"));
   }
 
   /** Whether calls are made. */
@@ -129,13 +141,14 @@ public final class CircuitBreaker {
 
   private void apply(BreakerMachine.Step step) {
     machine = step.next();
-    step.reason()
-        .ifPresent(
-            reason -> {
-              history.add(new Entry(machine.state(), clock.instant(), reason));
-              if (history.size() > HISTORY) {
-                history.removeFirst();
-              }
-            });
+    step.reason().ifPresent(reason -> enter(new Entry(machine.state(), clock.instant(), reason)));
+  }
+
+  private void enter(Entry entry) {
+    history.add(entry);
+    if (history.size() > HISTORY) {
+      history.removeFirst();
+    }
+    listener.accept(entry);
   }
 }
