@@ -11,21 +11,23 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Sends what is due. One loop claims, on one virtual thread per delivery; each subscription has a
  * number of places of its own, so that one that is slow stalls only itself. Woken by commits, by
- * finished attempts and by the time of the next one; looks by itself every few seconds for what
- * other instances left. Thread-safe.
+ * finished attempts and by the time of its next retry; looks by itself every second for what other
+ * instances left. Thread-safe.
  */
 @SharedInstance
 public final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
-  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
-  private static final Duration SHORTEST_REST = Duration.ofMillis(100);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   private final QueueStore queue;
@@ -35,6 +37,7 @@ public final class Dispatcher {
   private final Ids ids;
   private final Duration lease;
   private final Lanes lanes = new Lanes();
+  private final NavigableSet<Instant> retries = new ConcurrentSkipListSet<>();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean ended;
 
@@ -131,7 +134,11 @@ public final class Dispatcher {
   /** Keeps and counts what an attempt led to. */
   void report(QueueStore.Claimed claimed, Attempt attempt) {
     boolean kept = lanes.recording(() -> queue.report(claimed, attempt));
-    if (!kept || attempt.status() == Delivery.Status.PENDING) {
+    if (attempt.status() == Delivery.Status.PENDING) {
+      retries.add(attempt.at().plus(attempt.pause()));
+      return;
+    }
+    if (!kept) {
       return;
     }
     desk.meters.webhookDelivery(attempt.status().wireName());
@@ -145,12 +152,12 @@ public final class Dispatcher {
     }
   }
 
+  /** Our own retries are due to the moment; what others left is found a little later. */
   private Duration untilNextDue() {
     Instant now = clock.instant();
-    Duration left = queue.findNextDue().map(due -> Duration.between(now, due)).orElse(LONGEST_REST);
-    if (left.compareTo(SHORTEST_REST) < 0) {
-      return SHORTEST_REST;
-    }
+    retries.headSet(now, /* inclusive= */ true).clear();
+    Instant next = Optional.ofNullable(retries.ceiling(now)).orElse(now.plus(LONGEST_REST));
+    Duration left = Duration.between(now, next);
     return left.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : left;
   }
 

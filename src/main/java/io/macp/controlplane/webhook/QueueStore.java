@@ -22,10 +22,9 @@ import java.util.UUID;
  */
 @SharedInstance
 final class QueueStore {
-  private static final String FROM_READY =
-      " FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id AND w.active"
-          + " WHERE d.status = 'pending' AND NOT EXISTS ("
-          + " SELECT 1 FROM webhook_deliveries e WHERE e.webhook_id = d.webhook_id"
+  private static final String IS_FIRST =
+      " d.status = 'pending' AND NOT EXISTS ("
+          + "SELECT 1 FROM webhook_deliveries e WHERE e.webhook_id = d.webhook_id"
           + " AND e.run_id = d.run_id AND e.status = 'pending' AND e.position < d.position)";
   private static final String IS_DUE =
       " AND d.next_attempt_at <= ? AND (d.lease_until IS NULL OR d.lease_until <= ?)";
@@ -43,12 +42,20 @@ final class QueueStore {
   /** A delivery that is the holder's to attempt. */
   record Claimed(Delivery delivery, Webhook webhook, Lease lease) {}
 
-  /** Subscriptions that something can be sent to now. */
+  /**
+   * Active subscriptions that something can be sent to now. It stops at the first such delivery of
+   * each, so that a receiver's backlog costs little.
+   */
   List<UUID> listDue(Instant now) {
     return database.inTransaction(
         connection -> {
           try (PreparedStatement select =
-              connection.prepareStatement("SELECT DISTINCT d.webhook_id" + FROM_READY + IS_DUE)) {
+              connection.prepareStatement(
+                  "SELECT w.id FROM webhooks w WHERE w.active AND EXISTS ("
+                      + "SELECT 1 FROM webhook_deliveries d WHERE d.webhook_id = w.id AND"
+                      + IS_FIRST
+                      + IS_DUE
+                      + ")")) {
             select.setObject(1, Rows.utc(now));
             select.setObject(2, Rows.utc(now));
             try (ResultSet rows = select.executeQuery()) {
@@ -62,33 +69,17 @@ final class QueueStore {
         });
   }
 
-  /** When the next delivery can be sent, if any waits; in the past when it can be now. */
-  Optional<Instant> findNextDue() {
-    return database.inTransaction(
-        connection -> {
-          try (PreparedStatement select =
-                  connection.prepareStatement(
-                      "SELECT min(greatest(d.next_attempt_at,"
-                          + " coalesce(d.lease_until, d.next_attempt_at))) AS due"
-                          + FROM_READY);
-              ResultSet rows = select.executeQuery()) {
-            rows.next();
-            return Rows.instant(rows, "due");
-          }
-        });
-  }
-
   /** Claims what is due for one subscription, at most so many, each of another run. */
   List<Claimed> claim(UUID webhookId, int most, Lease lease, Instant now) {
     return database.inTransaction(
         connection -> {
           try (PreparedStatement claim =
               connection.prepareStatement(
-                  "WITH due AS (SELECT d.id"
-                      + FROM_READY
+                  "WITH due AS (SELECT d.id FROM webhook_deliveries d WHERE"
+                      + IS_FIRST
                       + IS_DUE
                       + " AND d.webhook_id = ? ORDER BY d.next_attempt_at, d.position LIMIT ?"
-                      + " FOR UPDATE OF d SKIP LOCKED)"
+                      + " FOR UPDATE SKIP LOCKED)"
                       + " UPDATE webhook_deliveries d SET lease_token = ?, lease_until = ?"
                       + " FROM due WHERE d.id = due.id RETURNING "
                       + Rows.DELIVERY)) {
