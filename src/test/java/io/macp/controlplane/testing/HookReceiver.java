@@ -19,6 +19,8 @@ import java.util.function.ToIntFunction;
 
 /** A subscriber on this machine that notes every delivery and answers as told. Thread-safe. */
 public final class HookReceiver implements AutoCloseable {
+  private static final int TOO_MANY = 429;
+
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile ToIntFunction<Call> manners = call -> 204;
@@ -57,7 +59,7 @@ public final class HookReceiver implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  /** Answers each delivery with this status from now on; 0 is silence. */
+  /** Answers each delivery with this status from now on; 0 is silence, 429 names 7 s. */
   public void answers(ToIntFunction<Call> status) {
     manners = status;
   }
@@ -69,6 +71,9 @@ public final class HookReceiver implements AutoCloseable {
     int status = manners.applyAsInt(call);
     if (status > 0) {
       exchange.getResponseHeaders().set("Location", url() + "/elsewhere");
+      if (status == TOO_MANY) {
+        exchange.getResponseHeaders().set("Retry-After", "7");
+      }
       exchange.sendResponseHeaders(status, -1);
       exchange.close();
     }
