@@ -23,6 +23,7 @@ final class Descriptions {
           Map.entry(Names.STREAM_RECONNECTS, "Session streams opened again after they broke."),
           Map.entry("macp_recovery_total", "Open runs met at start, by what became of them."),
           Map.entry("macp_webhook_deliveries_total", "Webhook deliveries that came to an end."),
+          Map.entry("macp_retention_deleted_total", "Rows deleted because of their age."),
           Map.entry("process_cpu_seconds_total", "CPU time of the process."),
           Map.entry("process_start_time_seconds", "Start of the process since the epoch."),
           Map.entry("process_open_fds", "Open file descriptors."),

@@ -100,6 +100,11 @@ public final class Meters {
     board.add("macp_recovery_total", Map.of("status", status), 1);
   }
 
+  /** Rows that were deleted because of their age. */
+  public void deleted(String table, long rows) {
+    board.add("macp_retention_deleted_total", Map.of("table", table), rows);
+  }
+
   /** One delivery to a webhook has come to its end. */
   public void webhookDelivery(String status) {
     board.add("macp_webhook_deliveries_total", Map.of("status", status), 1);

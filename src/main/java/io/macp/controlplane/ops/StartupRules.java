@@ -7,6 +7,7 @@ import io.macp.controlplane.access.AccessConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
+import io.macp.controlplane.retention.RetentionConfig;
 import io.macp.controlplane.platform.outbound.OutboundConfig;
 import io.macp.controlplane.webhook.WebhookConfig;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class StartupRules {
     check(() -> settings.millis("DB_POOL_IDLE_TIMEOUT", 30_000, 0));
     check(() -> settings.millis("DB_POOL_CONNECTION_TIMEOUT", 5_000, 1));
     check(() -> settings.millis(Shutdown.TIMEOUT, Shutdown.DEFAULT_TIMEOUT_MILLIS, 1_000));
-    check(() -> settings.integer("DATA_RETENTION_TTL_DAYS", 30, Integer.MIN_VALUE, 100_000));
+    check(() -> RetentionConfig.find(settings));
     check(() -> settings.millis("RUNTIME_REQUEST_TIMEOUT_MS", 30_000, 1));
     check(() -> ConsoleLog.level(settings));
     check(() -> AccessConfig.of(settings));
@@ -77,11 +78,7 @@ final class StartupRules {
     check(() -> WebhookConfig.read(settings));
     for (String flag :
         List.of(
-            "RUNTIME_TLS",
-            "RUNTIME_ALLOW_INSECURE",
-            "RUNTIME_USE_DEV_HEADER",
-            "DATA_RETENTION_ENABLED",
-            "OTEL_ENABLED")) {
+            "RUNTIME_TLS", "RUNTIME_ALLOW_INSECURE", "RUNTIME_USE_DEV_HEADER", "OTEL_ENABLED")) {
       check(() -> settings.flag(flag, OFF));
     }
   }
