@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.access;
 
+import io.macp.controlplane.access.key.KeyRing;
+import io.macp.controlplane.access.token.TokenVerifier;
 import io.macp.controlplane.platform.Settings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +11,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
 
 /** Reads the settings of this package once, and stops the start when they are wrong. */
 @ApplicationScoped
@@ -33,6 +37,14 @@ class AccessStart {
   @Singleton
   AccessConfig config() {
     return config;
+  }
+
+  @Produces
+  @Singleton
+  Authentication authentication(KeyRing ring, Clock clock) {
+    Optional<TokenVerifier> tokens =
+        config.tokens().map(trusted -> new TokenVerifier(trusted, clock));
+    return new Authentication(config.keys(), new StoredKeys(ring), tokens);
   }
 
   @Produces

@@ -12,17 +12,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Lets nobody through without a key, once keys are configured, except to the public routes. Stands
- * before every servlet and resource, so that a new one is closed unless somebody opens it.
+ * Lets nobody through without a key or token, once there are any, except to the public routes.
+ * Stands before every servlet and resource, so that a new one is closed unless somebody opens it.
  */
 public class AuthenticationFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   private final transient AccessConfig config;
+  private final transient Authentication authentication;
 
   @Inject
-  AuthenticationFilter(AccessConfig config) {
+  AuthenticationFilter(AccessConfig config, Authentication authentication) {
     this.config = config;
+    this.authentication = authentication;
   }
 
   @Override
@@ -32,9 +34,11 @@ public class AuthenticationFilter extends HttpFilter {
     if (!PublicRoutes.contain(request.getRequestURI(), config.stage())) {
       try {
         String authorization = request.getHeader("Authorization");
-        RequestCaller.remember(request, config.keys().authenticate(authorization));
+        RequestCaller.remember(request, authentication.authenticate(authorization));
       } catch (Problem.ProblemException e) {
-        response.setHeader("WWW-Authenticate", "Bearer");
+        if (e.problem().status() == HttpServletResponse.SC_UNAUTHORIZED) {
+          response.setHeader("WWW-Authenticate", "Bearer");
+        }
         ProblemAnswer.send(request, response, e.problem());
         return;
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.access;
 
+import io.macp.controlplane.access.scope.Requires;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.DynamicFeature;
@@ -8,8 +9,12 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.ext.Provider;
 import java.time.Duration;
+import java.util.List;
 
-/** Gives every resource method its own {@link RouteFilter}, when the application starts. */
+/**
+ * Gives every resource method its own {@link RouteFilter}, when the application starts, and stops
+ * the start when a method does not say who may call it.
+ */
 @Provider
 @Dependent
 class RouteFeature implements DynamicFeature {
@@ -28,6 +33,11 @@ class RouteFeature implements DynamicFeature {
   @Override
   public void configure(ResourceInfo resource, FeatureContext context) {
     String template = RouteTemplate.of(resource.getResourceClass(), resource.getResourceMethod());
-    context.register(new RouteFilter(template, throttle));
+    Requires required = resource.getResourceMethod().getAnnotation(Requires.class);
+    if (required == null) {
+      throw new IllegalStateException(
+          resource.getResourceMethod() + " must say with @Requires what a caller needs");
+    }
+    context.register(new RouteFilter(template, List.of(required.value()), throttle));
   }
 }

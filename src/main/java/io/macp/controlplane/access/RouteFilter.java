@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.access;
 
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.Exchange;
@@ -9,21 +10,25 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Stands before one resource method: notes its route and lets one caller in only so often. Callers
- * without a key are told apart by the address of their connection; headers that a proxy may have
- * set, or a client invented, are not trusted. For use by many threads.
+ * Stands before one resource method: notes its route, lets one caller in only so often, and only
+ * with the scopes that the method needs. Callers without a key are told apart by the address of
+ * their connection; headers that a proxy may have set, or a client invented, are not trusted. For
+ * use by many threads.
  */
 class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
   private static final String VERDICT = Throttle.Verdict.class.getName();
 
   private final String route;
+  private final List<Scope> required;
   private final Throttle throttle;
 
-  RouteFilter(String route, Throttle throttle) {
+  RouteFilter(String route, List<Scope> required, Throttle throttle) {
     this.route = route;
+    this.required = required;
     this.throttle = throttle;
   }
 
@@ -42,6 +47,7 @@ class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
           .retryAfter(verdict.untilReset())
           .asException();
     }
+    required.forEach(RequestCaller.of(context)::require);
   }
 
   @Override
@@ -56,7 +62,7 @@ class RouteFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
   private static String callerKey(ContainerRequestContext context, Optional<Exchange> exchange) {
     Caller caller = RequestCaller.of(context);
-    return caller.equals(Caller.ANONYMOUS)
+    return caller.isUnknown()
         ? "address " + exchange.map(Exchange::address).orElse("")
         : caller.id();
   }

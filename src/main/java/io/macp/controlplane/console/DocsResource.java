@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.console;
 
+import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
@@ -30,6 +31,7 @@ public class DocsResource {
 
   /** Leads to the pages for people. */
   @GET
+  @Requires({})
   @Path("docs")
   @Operation(hidden = true)
   public Response pages() {
@@ -38,6 +40,7 @@ public class DocsResource {
 
   /** Leads to the document for programs. */
   @GET
+  @Requires({})
   @Path("docs-json")
   @Operation(hidden = true)
   public Response document() {

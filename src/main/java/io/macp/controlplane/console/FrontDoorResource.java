@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.console;
 
+import io.macp.controlplane.access.scope.Requires;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
@@ -26,6 +27,7 @@ public class FrontDoorResource {
 
   /** Name, version and links. */
   @GET
+  @Requires({})
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Name, version and links")
   public Map<String, Object> describe() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.demo;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.audit.Attempt;
 import io.macp.controlplane.audit.AuditAction;
 import io.macp.controlplane.audit.AuditTrail;
@@ -49,6 +51,7 @@ public class DemoResource {
   public record Started(String runId, String sessionId, String status, @Nullable String traceId) {}
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/scenarios")
   @Operation(summary = "The scenarios that can be played here")
   @APIResponse(
@@ -61,6 +64,7 @@ public class DemoResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/runs")
   @Operation(
       summary = "Start a scenario",

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.launch;
 
+import io.macp.controlplane.access.CurrentCaller;
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.platform.http.PathIds;
@@ -34,9 +37,12 @@ public class LaunchResource {
   private final Cloning cloning;
   private final Preflight preflight;
   private final Control control;
+  private final CurrentCaller caller;
 
   @Inject
-  public LaunchResource(Launch launch, Cloning cloning, Preflight preflight, Control control) {
+  public LaunchResource(
+      Launch launch, Cloning cloning, Preflight preflight, Control control, CurrentCaller caller) {
+    this.caller = caller;
     this.launch = launch;
     this.cloning = cloning;
     this.preflight = preflight;
@@ -44,6 +50,7 @@ public class LaunchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Operation(summary = "Create and launch a run")
   @APIResponse(responseCode = "201", description = "The run, new or of the same idempotency key")
   @APIResponse(responseCode = "400", description = "One message per wrong field")
@@ -72,6 +79,7 @@ public class LaunchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/validate")
   @Operation(summary = "Check a launch without launching")
   @APIResponse(responseCode = "201", description = "Whether it would be taken, and why not")
@@ -80,6 +88,7 @@ public class LaunchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/cancel")
   @Operation(summary = "Cancel a run")
   @APIResponse(responseCode = "201", description = "The record after it")
@@ -87,11 +96,15 @@ public class LaunchResource {
   public Response cancel(
       @PathParam("id") String id, @QueryParam("force") String force, BodyFields body) {
     UUID runId = PathIds.uuid(id);
+    if ("true".equals(force)) {
+      caller.caller().require(Scope.ADMIN);
+    }
     Control.Manner manner = "true".equals(force) ? Control.Manner.FORCED : Control.Manner.AGREED;
     return changed(control.cancel(runId, reason(body), manner));
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/suspend")
   @Operation(summary = "Suspend the session of a run")
   @APIResponse(responseCode = "201", description = "The record after it")
@@ -101,6 +114,7 @@ public class LaunchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/resume")
   @Operation(summary = "Resume the session of a run")
   @APIResponse(responseCode = "201", description = "The record after it")

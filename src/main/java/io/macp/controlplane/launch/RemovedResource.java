@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.launch;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Dependent
 public class RemovedResource {
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Operation(hidden = true)
   @Path("/{id}/messages")
   public void messages(@PathParam("id") String id) {
@@ -25,6 +28,7 @@ public class RemovedResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Operation(hidden = true)
   @Path("/{id}/signal")
   public void signal(@PathParam("id") String id) {
@@ -32,6 +36,7 @@ public class RemovedResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Operation(hidden = true)
   @Path("/{id}/context")
   public void context(@PathParam("id") String id) {

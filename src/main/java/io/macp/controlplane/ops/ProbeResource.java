@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ops;
 
+import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.ops.database.DatabaseGate;
 import io.macp.controlplane.platform.Json;
 import jakarta.enterprise.context.RequestScoped;
@@ -31,6 +32,7 @@ public class ProbeResource {
 
   /** 200 as long as the process serves; {@code ok} tells whether the database answers. */
   @GET
+  @Requires({})
   @Path("healthz")
   public Response alive() {
     Map<String, Object> body = new LinkedHashMap<>();
@@ -45,6 +47,7 @@ public class ProbeResource {
    * @param strict {@code true} answers 503 when a part is not ready
    */
   @GET
+  @Requires({})
   @Path("readyz")
   public Response ready(@QueryParam("strict") @DefaultValue("false") String strict) {
     Readiness.Report report = readiness.report();

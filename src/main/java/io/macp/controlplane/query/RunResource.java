@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.EventReadStore.EventFilter;
@@ -45,6 +47,7 @@ public class RunResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Operation(summary = "List runs")
   @APIResponse(responseCode = "200", description = "A page of records and the exact total")
   @APIResponse(responseCode = "400", description = "One message per wrong parameter")
@@ -60,6 +63,7 @@ public class RunResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}")
   @Operation(summary = "The record of a run")
   @APIResponse(responseCode = "200", description = "The record")
@@ -69,6 +73,7 @@ public class RunResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/state")
   @Operation(summary = "The read model of a run")
   @APIResponse(responseCode = "200", description = "The read model as it is stored")
@@ -80,6 +85,7 @@ public class RunResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/events")
   @Operation(summary = "The canonical events of a run")
   @APIResponse(responseCode = "200", description = "An array, or a page when filtered")

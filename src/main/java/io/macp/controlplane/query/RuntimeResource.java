@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
@@ -38,6 +40,7 @@ public class RuntimeResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/manifest")
   @Operation(summary = "The runtime's manifest")
   @APIResponse(responseCode = "200", description = "The manifest")
@@ -47,6 +50,7 @@ public class RuntimeResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/modes")
   @Operation(summary = "The modes that the runtime offers")
   @APIResponse(responseCode = "200", description = "The modes")
@@ -56,6 +60,7 @@ public class RuntimeResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/roots")
   @Operation(summary = "The roots that the runtime offers")
   @APIResponse(responseCode = "200", description = "The roots")
@@ -65,6 +70,7 @@ public class RuntimeResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/policies")
   @Operation(summary = "The policies that the runtime knows")
   @APIResponse(responseCode = "200", description = "The policies, of one mode when asked for")
@@ -75,6 +81,7 @@ public class RuntimeResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/policies/{policyId}")
   @Operation(summary = "A policy")
   @APIResponse(responseCode = "200", description = "The policy with its rules")
@@ -84,6 +91,7 @@ public class RuntimeResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/health")
   @Operation(summary = "Whether the runtime answers")
   @APIResponse(responseCode = "200", description = "Always; the body says how it is")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.stream;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
@@ -57,6 +59,7 @@ public class StreamResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/stream")
   @Operation(summary = "Watch a run: snapshot, then events as they are recorded")
   @APIResponse(responseCode = "200", description = "snapshot, canonical_event and heartbeat events")
@@ -117,6 +120,7 @@ public class StreamResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/stream")
   @Operation(summary = "Watch the list: the record of every run that changes")
   @APIResponse(responseCode = "200", description = "run and heartbeat events")

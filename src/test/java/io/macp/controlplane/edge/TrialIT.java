@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.testing.DeployedApplication;
+import io.macp.controlplane.testing.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +22,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,6 +51,16 @@ class TrialIT {
         .addAsWebInfResource(new StringAsset(AT_THE_ROOT), "ibm-web-ext.xml")
         .addAsWebResource(new StringAsset("<!doctype html><title>trial</title>"), "index.html")
         .addAsWebResource(new StringAsset("export const trial = 1;"), "console/trial.mjs");
+  }
+
+  /** Nobody is let in before it is known whether there are keys. */
+  @BeforeEach
+  void awaitDatabase() {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!get("/healthz").body().contains("\"ok\":true")) {
+      assertThat(System.nanoTime()).as("the database is ready").isLessThan(deadline);
+      Pause.shortly();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@
 package io.macp.controlplane.edge;
 
 import io.macp.controlplane.access.CurrentCaller;
+import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.platform.http.QueryFields;
 import jakarta.enterprise.context.Dependent;
@@ -36,6 +37,7 @@ public class TrialResource {
   public record Answer(String caller, long limit, Instant at, Optional<String> gone) {}
 
   @GET
+  @Requires({})
   public Answer get(@Context UriInfo uri) {
     QueryFields query = QueryFields.of(uri.getQueryParameters());
     int limit = query.integer("limit", 50, 1, 200);
@@ -45,6 +47,7 @@ public class TrialResource {
   }
 
   @POST
+  @Requires({})
   public Response post(BodyFields body) {
     String mode = body.choice("mode", List.of("live", "sandbox"));
     long ttl = body.object("session").integer("ttlMs", 1, Integer.MAX_VALUE);
@@ -53,6 +56,7 @@ public class TrialResource {
   }
 
   @POST
+  @Requires({})
   @Path("/reason")
   public List<String> reason(BodyFields body) {
     String reason = body.findText("reason").orElse("none");
@@ -61,12 +65,14 @@ public class TrialResource {
   }
 
   @GET
+  @Requires({})
   @Path("/failure")
   public Map<String, Object> failure() {
     throw new IllegalStateException("select secret from io.macp.Internals\nsecond line");
   }
 
   @GET
+  @Requires({})
   @Path("/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void stream(@Context SseEventSink sink, @Context Sse sse) {

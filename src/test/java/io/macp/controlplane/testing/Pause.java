@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /** The rest between two looks at a condition that another process makes true. */
-final class Pause {
+public final class Pause {
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private Pause() {}
 
-  static void shortly() {
+  public static void shortly() {
     LockSupport.parkNanos(INTERVAL.toNanos());
   }
 }

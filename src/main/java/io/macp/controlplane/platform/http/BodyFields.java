@@ -2,6 +2,7 @@
 package io.macp.controlplane.platform.http;
 
 import io.macp.controlplane.platform.Problem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,6 +109,16 @@ public final class BodyFields {
     }
     error(name, "must be a number not less than " + min);
     return Optional.of(min);
+  }
+
+  /** A point in time in ISO 8601; UTC is meant where the text gives no offset. */
+  public Optional<Instant> findInstant(String name) {
+    Optional<Instant> at =
+        value(name) instanceof String text ? IsoInstants.find(text) : Optional.empty();
+    if (has(name) && at.isEmpty()) {
+      error(name, "must be a valid ISO 8601 date string");
+    }
+    return at;
   }
 
   public Optional<Boolean> findFlag(String name) {
