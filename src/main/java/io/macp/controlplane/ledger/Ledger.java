@@ -174,6 +174,33 @@ public final class Ledger {
         });
   }
 
+  /**
+   * Makes read model, metrics and checkpoints of a run anew from its log; empty when there is no
+   * such run. Writers wait only for what was appended while the rest was folded.
+   */
+  public Optional<RunState> rebuild(UUID runId) {
+    Refolding folds = new Refolding(runId, tables);
+    database.inTransaction(
+        connection -> {
+          tables.checkpoints().forget(connection, runId);
+          return runId;
+        });
+    while (database.inTransaction(folds::oneStretch)) {
+      // Each stretch is folded by the condition, in a transaction of its own.
+    }
+    return database.inTransaction(
+        connection -> {
+          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
+          if (locked.isEmpty()) {
+            return Optional.<RunState>empty();
+          }
+          folds.toTheEnd(connection);
+          long last = locked.get().lastEventSeq();
+          pages.save(connection, folds.state(), folds.metrics(), last, clock.instant());
+          return Optional.of(folds.state());
+        });
+  }
+
   private static CanonicalEvent created(Artifact artifact) {
     Payload data =
         Payload.builder()

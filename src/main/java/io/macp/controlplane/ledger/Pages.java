@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
-import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.log.append.Tables;
+import io.macp.controlplane.log.history.CheckpointStore;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.projection.RunMetrics;
@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Opens the page of a locked run and writes it back. */
 @SharedInstance
 final class Pages {
-  private static final int STRETCH = 500;
-
   private final Tables tables;
   private final Ids ids;
 
@@ -46,17 +43,9 @@ final class Pages {
 
   /** Folds that are missing, or that another release stored, are made from the log. */
   private Page refolded(Connection connection, RunRecord run) throws SQLException {
-    RunState state = RunState.empty(run.id());
-    RunMetrics metrics = RunMetrics.empty(run.id());
-    List<RecordedEvent> stretch;
-    do {
-      stretch = tables.events().canonicalAfter(connection, run.id(), state.latestSeq(), STRETCH);
-      for (RecordedEvent event : stretch) {
-        state = state.fold(event);
-        metrics = metrics.fold(event);
-      }
-    } while (stretch.size() == STRETCH);
-    return new Page(run, state, metrics, ids);
+    Refolding folds = new Refolding(run.id(), tables);
+    folds.toTheEnd(connection);
+    return new Page(run, folds.state(), folds.metrics(), ids);
   }
 
   /** Writes everything that the page holds; the answer is the record after it. */
@@ -64,15 +53,24 @@ final class Pages {
     UUID id = page.before().id();
     tables.events().appendRaw(connection, id, page.raws(), now);
     tables.events().appendCanonical(connection, page.events());
-    Map<String, @Nullable Object> metrics = new LinkedHashMap<>(page.metrics().toTree());
-    metrics.put("counters", page.metrics().counters().asMap());
-    tables.folds().saveState(connection, id, page.state().toTree(), page.lastSeq(), now);
-    tables.folds().saveMetrics(connection, id, metrics, now);
+    save(connection, page.state(), page.metrics(), page.lastSeq(), now);
+    if (CheckpointStore.isDue(page.firstSeq() - 1, page.lastSeq())) {
+      tables.checkpoints().save(connection, id, page.state());
+    }
     RunRecord after = page.before().after(page.run(), page.lastSeq(), now);
     if (page.ends()) {
       after = after.with(Summary.of(after, page.state(), page.metrics()));
     }
     tables.runs().update(connection, after);
     return after;
+  }
+
+  /** Stores both folds as of a number. */
+  void save(Connection connection, RunState state, RunMetrics metrics, long lastSeq, Instant now)
+      throws SQLException {
+    Map<String, @Nullable Object> counts = new LinkedHashMap<>(metrics.toTree());
+    counts.put("counters", metrics.counters().asMap());
+    tables.folds().saveState(connection, metrics.runId(), state.toTree(), lastSeq, now);
+    tables.folds().saveMetrics(connection, metrics.runId(), counts, now);
   }
 }

@@ -77,4 +77,7 @@ class RunEntity {
 
   @Column(name = "archived_at")
   @Nullable Instant archivedAt;
+
+  @Column(name = "imported_at")
+  @Nullable Instant importedAt;
 }

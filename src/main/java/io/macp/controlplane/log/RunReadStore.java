@@ -3,6 +3,7 @@ package io.macp.controlplane.log;
 
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.projection.RunState;
 import io.macp.controlplane.run.RunStatus;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -43,10 +44,12 @@ public final class RunReadStore {
     return Optional.ofNullable(entities.find(RunEntity.class, runId)).map(Records::run);
   }
 
-  /** The run that follows a session. */
+  /** The run that follows a session; imported runs follow none. */
   public Optional<RunRecord> findBySession(String sessionId) {
     return entities
-        .createQuery("SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id", RunEntity.class)
+        .createQuery(
+            "SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id AND r.importedAt IS NULL",
+            RunEntity.class)
         .setParameter("id", sessionId)
         .getResultList()
         .stream()
@@ -54,7 +57,7 @@ public final class RunReadStore {
         .map(Records::run);
   }
 
-  /** The runs that have not ended, oldest first. */
+  /** The runs of this installation that have not ended, oldest first. */
   public List<RunRecord> listOpen() {
     List<String> open =
         Arrays.stream(RunStatus.values())
@@ -63,7 +66,8 @@ public final class RunReadStore {
             .toList();
     return entities
         .createQuery(
-            "SELECT r FROM RunEntity r WHERE r.status IN :open ORDER BY r.createdAt",
+            "SELECT r FROM RunEntity r WHERE r.status IN :open AND r.importedAt IS NULL"
+                + " ORDER BY r.createdAt",
             RunEntity.class)
         .setParameter("open", open)
         .getResultList()
@@ -122,9 +126,11 @@ public final class RunReadStore {
     return predicate;
   }
 
-  /** The stored read model of a run, as a tree. */
+  /** The stored read model of a run, as a tree; empty when other folds than ours made it. */
   public Optional<Map<String, @Nullable Object>> findState(UUID runId) {
-    return Optional.ofNullable(entities.find(ProjectionEntity.class, runId)).map(Records::state);
+    return Optional.ofNullable(entities.find(ProjectionEntity.class, runId))
+        .filter(row -> row.schemaVersion == RunState.FOLD_VERSION)
+        .map(Records::state);
   }
 
   /** The stored metrics of a run, as a tree; empty when nothing was counted yet. */

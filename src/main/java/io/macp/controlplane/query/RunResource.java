@@ -8,6 +8,7 @@ import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.EventReadStore.EventFilter;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
@@ -39,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 public class RunResource {
   private final RunReadStore runs;
   private final EventReadStore events;
+  private final RunHistory history;
 
   @Inject
-  public RunResource(RunReadStore runs, EventReadStore events) {
+  public RunResource(RunReadStore runs, EventReadStore events, RunHistory history) {
     this.runs = runs;
     this.events = events;
+    this.history = history;
   }
 
   @GET
@@ -76,12 +79,15 @@ public class RunResource {
   @Requires(Scope.RUNS_READ)
   @Path("/{id}/state")
   @Operation(summary = "The read model of a run")
-  @APIResponse(responseCode = "200", description = "The read model as it is stored")
+  @APIResponse(responseCode = "200", description = "The read model after the latest event")
   @APIResponse(responseCode = "404", description = "There is no such run")
   public Map<String, ? extends @Nullable Object> state(@PathParam("id") String id) {
     UUID runId = PathIds.uuid(id);
     require(runId);
-    return runs.findState(runId).map(RunState::fromTree).orElse(RunState.empty(runId)).toTree();
+    return runs.findState(runId)
+        .map(RunState::fromTree)
+        .orElseGet(() -> history.now(runId))
+        .toTree();
   }
 
   @GET

@@ -5,6 +5,7 @@ import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.projection.RunState;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class RunReader {
   record Wish(long afterSeq, boolean snapshots, boolean extended, Duration heartbeat) {}
 
   /** Where a reader reads from. */
-  record Sources(RunReadStore runs, EventReadStore events, StreamHub hub) {}
+  record Sources(RunReadStore runs, EventReadStore events, RunHistory history, StreamHub hub) {}
 
   void serve() throws InterruptedException {
     line.open();
@@ -149,7 +150,11 @@ final class RunReader {
 
   private void stored() {
     RunState state =
-        sources.runs().findState(runId).map(RunState::fromTree).orElse(RunState.empty(runId));
+        sources
+            .runs()
+            .findState(runId)
+            .map(RunState::fromTree)
+            .orElseGet(() -> sources.history().now(runId));
     send(new RunTopic.Snapshot(state.latestSeq(), Json.write(state.toTree())));
   }
 

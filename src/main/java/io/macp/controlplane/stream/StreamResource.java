@@ -6,6 +6,7 @@ import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
@@ -45,15 +46,22 @@ public class StreamResource {
   private final StreamHub hub;
   private final RunReadStore runs;
   private final EventReadStore events;
+  private final RunHistory history;
   private final Background background;
   private final Clock clock;
 
   @Inject
   public StreamResource(
-      StreamHub hub, RunReadStore runs, EventReadStore events, Background background, Clock clock) {
+      StreamHub hub,
+      RunReadStore runs,
+      EventReadStore events,
+      RunHistory history,
+      Background background,
+      Clock clock) {
     this.hub = hub;
     this.runs = runs;
     this.events = events;
+    this.history = history;
     this.background = background;
     this.clock = clock;
   }
@@ -81,7 +89,7 @@ public class StreamResource {
     RunTopic topic = hub.watch(runId);
     Line line = new Line(sink, sse, clock);
     RunReader reader =
-        new RunReader(runId, wish, topic, line, new RunReader.Sources(runs, events, hub));
+        new RunReader(runId, wish, topic, line, new RunReader.Sources(runs, events, history, hub));
     background.start(
         () -> {
           try (line) {
@@ -154,7 +162,7 @@ public class StreamResource {
         });
   }
 
-  private static void prepare(HttpServletResponse response) {
+  static void prepare(HttpServletResponse response) {
     response.setHeader("Cache-Control", NO_STORE);
     response.setHeader("X-Accel-Buffering", "no");
   }

@@ -7,6 +7,8 @@ import io.macp.controlplane.log.append.FoldStore;
 import io.macp.controlplane.log.append.LogStore;
 import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.log.append.Tables;
+import io.macp.controlplane.log.history.CheckpointStore;
+import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.testing.OutsideDatabase;
@@ -129,6 +131,14 @@ public final class Spine implements AutoCloseable {
 
   public EventReadStore events() {
     return events;
+  }
+
+  public RunHistory history() {
+    return new RunHistory(database, new CheckpointStore());
+  }
+
+  public Database database() {
+    return database;
   }
 
   public EntityManagerFactory entities() {

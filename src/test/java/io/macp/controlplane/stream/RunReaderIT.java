@@ -289,7 +289,12 @@ class RunReaderIT {
     RunTopic topic = hub.watch(run);
     Line line = new Line(client, client, Spine.CLOCK);
     RunReader reader =
-        new RunReader(run, wish, topic, line, new RunReader.Sources(runs, spine.events(), hub));
+        new RunReader(
+            run,
+            wish,
+            topic,
+            line,
+            new RunReader.Sources(runs, spine.events(), spine.history(), hub));
     return threads.submit(
         () -> {
           try {
@@ -324,7 +329,7 @@ class RunReaderIT {
   }
 
   /** Shows nothing. */
-  private static final class NoBoard implements Board {
+  static final class NoBoard implements Board {
     @Override
     public void add(String name, Map<String, String> labels, long increment) {}
 

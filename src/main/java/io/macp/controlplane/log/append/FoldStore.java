@@ -4,6 +4,7 @@ package io.macp.controlplane.log.append;
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.projection.RunState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @SharedInstance
 public final class FoldStore {
   /** Version of the folds that this release computes (section 9.7). */
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = RunState.FOLD_VERSION;
 
   private static final String[][] BLOCKS = {
     {"run", "run_summary"},

@@ -3,6 +3,7 @@ package io.macp.controlplane.log.append;
 
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.log.history.EventRows;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.log.append;
 
+import io.macp.controlplane.log.history.CheckpointStore;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;
 
@@ -10,6 +11,7 @@ public final class Tables {
   private final LogStore events;
   private final RunStore runs;
   private final FoldStore folds;
+  private final CheckpointStore checkpoints = new CheckpointStore();
 
   @Inject
   public Tables(LogStore events, RunStore runs, FoldStore folds) {
@@ -28,5 +30,9 @@ public final class Tables {
 
   public FoldStore folds() {
     return folds;
+  }
+
+  public CheckpointStore checkpoints() {
+    return checkpoints;
   }
 }

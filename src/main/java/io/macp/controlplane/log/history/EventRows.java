@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.log.append;
+package io.macp.controlplane.log.history;
 
 import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.Payload;
@@ -18,10 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Reads rows of {@code run_events_canonical}. */
-final class EventRows {
+public final class EventRows {
+  private static final String OLD_CONTROL_PLANE = "control-plane";
+
   private EventRows() {}
 
-  static List<RecordedEvent> all(PreparedStatement select) throws SQLException {
+  /** The events that a query answers, all columns selected. */
+  public static List<RecordedEvent> all(PreparedStatement select) throws SQLException {
     List<RecordedEvent> events = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
@@ -31,7 +34,7 @@ final class EventRows {
     return events;
   }
 
-  private static RecordedEvent read(ResultSet row) throws SQLException {
+  static RecordedEvent read(ResultSet row) throws SQLException {
     Subject subject =
         new Subject(find(row, "subject_kind").orElse(""), find(row, "subject_id").orElse(""));
     return new RecordedEvent(
@@ -39,12 +42,17 @@ final class EventRows {
         row.getObject("run_id", UUID.class),
         row.getLong("seq"),
         row.getObject("ts", OffsetDateTime.class).toInstant(),
-        new Source(
-            row.getString("source_kind"), row.getString("source_name"), find(row, "raw_type")),
+        new Source(sourceKind(row), row.getString("source_name"), find(row, "raw_type")),
         new Trace(find(row, "trace_id"), find(row, "span_id"), find(row, "parent_span_id")),
         row.getInt("schema_version"),
         CanonicalEvent.of(
             row.getString("type"), subject, Payload.of(Json.readTree(row.getString("data")))));
+  }
+
+  /** Older data names the control plane by its old name. */
+  private static String sourceKind(ResultSet row) throws SQLException {
+    String kind = row.getString("source_kind");
+    return kind.equals(OLD_CONTROL_PLANE) ? Source.CONTROL_PLANE.kind() : kind;
   }
 
   private static Optional<String> find(ResultSet row, String column) throws SQLException {

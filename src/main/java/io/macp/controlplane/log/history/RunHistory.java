@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log.history;
+
+import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.projection.RunState;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The read model of a run at any number of its log: the last checkpoint before it, folded on. A log
+ * without checkpoints, of an earlier release, gets them while it is folded for the first time.
+ * Memory is bounded by a stretch of events. Thread-safe. Throws {@code DatabaseFailure}.
+ */
+@SharedInstance
+public final class RunHistory {
+  private static final int STRETCH = 500;
+
+  private final Database database;
+  private final CheckpointStore checkpoints;
+
+  @Inject
+  public RunHistory(Database database, CheckpointStore checkpoints) {
+    this.database = database;
+    this.checkpoints = checkpoints;
+  }
+
+  /** The state after the whole log. */
+  public RunState now(UUID runId) {
+    return at(runId, Integer.MAX_VALUE);
+  }
+
+  /** The state after the last canonical event up to a number. */
+  public RunState at(UUID runId, long seq) {
+    long upTo = Math.min(seq, Integer.MAX_VALUE);
+    RunState state =
+        database
+            .inTransaction(connection -> checkpoints.find(connection, runId, upTo))
+            .orElse(RunState.empty(runId));
+    while (true) {
+      long from = state.latestSeq();
+      List<RecordedEvent> stretch =
+          database.inTransaction(connection -> between(connection, runId, from, upTo));
+      List<RunState> passed = new ArrayList<>();
+      for (RecordedEvent event : stretch) {
+        long before = state.latestSeq();
+        state = state.fold(event);
+        if (CheckpointStore.isDue(before, state.latestSeq())) {
+          passed.add(state);
+        }
+      }
+      keep(runId, passed);
+      if (stretch.size() < STRETCH) {
+        return state;
+      }
+    }
+  }
+
+  private void keep(UUID runId, List<RunState> passed) {
+    for (RunState state : passed) {
+      database.inTransaction(
+          connection -> {
+            checkpoints.save(connection, runId, state);
+            return state;
+          });
+    }
+  }
+
+  /** The first stretch of the events after one number, up to another. */
+  private static List<RecordedEvent> between(
+      Connection connection, UUID runId, long after, long upTo) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT * FROM run_events_canonical WHERE run_id = ? AND seq > ? AND seq <= ?"
+                + " ORDER BY seq LIMIT "
+                + STRETCH)) {
+      select.setObject(1, runId);
+      select.setLong(2, after);
+      select.setLong(3, upTo);
+      return EventRows.all(select);
+    }
+  }
+}

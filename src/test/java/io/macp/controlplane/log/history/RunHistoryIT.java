@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macp.controlplane.event.Frames;
+import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.ledger.Outcome;
+import io.macp.controlplane.ledger.Requests;
+import io.macp.controlplane.ledger.RunLog;
+import io.macp.controlplane.ledger.Spine;
+import io.macp.controlplane.projection.RunState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** States of the past, checkpoints, and folds that are made anew. */
+class RunHistoryIT {
+  private static final int MESSAGES = 2_500;
+
+  private static Spine spine;
+  private static UUID longRun;
+  private static List<RecordedEvent> longLog;
+
+  @BeforeAll
+  static void startSpine() {
+    spine = Spine.start();
+    longRun = open("long");
+    for (int batch = 0; batch < MESSAGES / 250; batch++) {
+      spine.ledger().record(longRun, votes(batch, 250));
+    }
+    longLog = new RunLog(spine, longRun).events();
+  }
+
+  @AfterAll
+  static void stopSpine() {
+    spine.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2, 777, 1_999, 2_000, 2_001, 4_321, 6_000, 1_000_000, Long.MAX_VALUE})
+  void knowsTheStateAtAnyNumber(long seq) {
+    assertThat(spine.history().at(longRun, seq)).isEqualTo(folded(longLog, seq));
+  }
+
+  @Test
+  void keepsCheckpointsWhileAppending() {
+    assertThat(checkpoints(longRun))
+        .isEqualTo(spine.runs().find(longRun).orElseThrow().lastEventSeq() / 2_000);
+  }
+
+  @Test
+  void endsWithTheStoredReadModel() {
+    assertThat(spine.history().now(longRun))
+        .isEqualTo(RunState.fromTree(spine.runs().findState(longRun).orElseThrow()));
+  }
+
+  @Test
+  void makesMissingCheckpointsWhenTheyAreFirstNeeded() {
+    long before = checkpoints(longRun);
+    spine.change("delete from run_checkpoints where run_id = ?", longRun);
+
+    RunState state = spine.history().at(longRun, 4_500);
+
+    assertThat(state).isEqualTo(folded(longLog, 4_500));
+    assertThat(checkpoints(longRun)).isEqualTo(2);
+    RunState unused = spine.history().now(longRun);
+    assertThat(checkpoints(longRun)).isEqualTo(before);
+  }
+
+  @Test
+  void trustsNoCheckpointOfOtherFolds() {
+    spine.change(
+        "update run_checkpoints set schema_version = 2, state = '{\"run\":{}}' where run_id = ?",
+        longRun);
+
+    assertThat(spine.history().at(longRun, 5_000)).isEqualTo(folded(longLog, 5_000));
+    assertThat(
+            spine.number(
+                "select count(*) from run_checkpoints where run_id = ? and seq <= 5000"
+                    + " and schema_version = 2",
+                longRun))
+        .isZero();
+  }
+
+  @Test
+  void readsNoStoredStateOfOtherFolds() {
+    UUID run = open("old-fold");
+    spine.change(
+        "update run_projections set schema_version = 2, graph = '{}' where run_id = ?", run);
+
+    assertThat(spine.runs().findState(run)).isEmpty();
+    assertThat(spine.history().now(run)).isEqualTo(folded(new RunLog(spine, run).events(), 1));
+  }
+
+  @Test
+  void rebuildsWhatWasDamaged() {
+    spine.change(
+        "update run_projections set graph = '{}', participants = '[]' where run_id = ?", longRun);
+    spine.change("update run_metrics set message_count = 7 where run_id = ?", longRun);
+    spine.change("update run_checkpoints set state = '{}' where run_id = ?", longRun);
+
+    assertThat(spine.ledger().rebuild(longRun)).contains(folded(longLog, Long.MAX_VALUE));
+
+    new RunLog(spine, longRun).requireFolded();
+    assertThat(spine.history().at(longRun, 3_000)).isEqualTo(folded(longLog, 3_000));
+  }
+
+  @Test
+  void rebuildsNothingOfARunThatIsUnknown() {
+    assertThat(spine.ledger().rebuild(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void losesNothingThatIsAppendedDuringARebuild() throws Exception {
+    UUID run = open("busy");
+    spine.ledger().record(run, votes(0, 250));
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> work = new ArrayList<>();
+      for (int i = 1; i <= 20; i++) {
+        int batch = i;
+        work.add(threads.submit(() -> spine.ledger().record(run, votes(batch, 10))));
+        work.add(threads.submit(() -> spine.ledger().rebuild(run)));
+      }
+      for (Future<?> one : work) {
+        one.get(30, TimeUnit.SECONDS);
+      }
+    }
+
+    new RunLog(spine, run).requireSound();
+  }
+
+  private static UUID open(String session) {
+    var request = Requests.run(session);
+    assertThat(spine.ledger().open(request)).isInstanceOf(Outcome.Applied.class);
+    return request.id();
+  }
+
+  private static List<RawEvent> votes(int batch, int count) {
+    List<RawEvent> votes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      votes.add(
+          Frames.message(
+              "agent://" + i % 7,
+              "Vote",
+              "m" + batch + "-" + i,
+              "{\"proposalId\":\"p%d\",\"vote\":\"APPROVE\"}".formatted(i % 3)));
+    }
+    return votes;
+  }
+
+  private static RunState folded(List<RecordedEvent> events, long upTo) {
+    RunState state = RunState.empty(events.getFirst().runId());
+    for (RecordedEvent event : events) {
+      state = event.seq() <= upTo ? state.fold(event) : state;
+    }
+    return state;
+  }
+
+  private static long checkpoints(UUID run) {
+    return spine.number("select count(*) from run_checkpoints where run_id = ?", run);
+  }
+}
