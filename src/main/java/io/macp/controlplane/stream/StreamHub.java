@@ -32,6 +32,7 @@ public final class StreamHub implements CommitListener {
   private final AtomicInteger open = new AtomicInteger();
   private final RunListTopic list = new RunListTopic();
   private final StreamConfig config;
+  private final ReplayConfig replay;
   private final Meters meters;
   private volatile boolean stopped;
 
@@ -41,10 +42,15 @@ public final class StreamHub implements CommitListener {
   StreamHub(Settings settings, Meters meters) {
     this.meters = meters;
     this.config = StreamConfig.read(settings);
+    this.replay = ReplayConfig.read(settings);
   }
 
   StreamConfig config() {
     return config;
+  }
+
+  ReplayConfig replay() {
+    return replay;
   }
 
   /** Begins to look for what other servers commit. */
