@@ -64,4 +64,9 @@ class CanonicalEventEntity {
 
   @Column(name = "created_at")
   Instant createdAt;
+
+  /** Filled by the database itself. */
+  @Column(name = "written_by", insertable = false, updatable = false)
+  @Convert(converter = Converters.JsonText.class)
+  String writtenBy;
 }

@@ -50,12 +50,12 @@ public final class EventReadStore {
         .toList();
   }
 
-  /** Events that meet the filter, by time and sequence. */
+  /** Events that meet the filter, by sequence: within a run no other order can be resumed. */
   public EventPage list(EventFilter filter) {
     Predicate predicate = predicate(filter);
     Query rows =
         entities.createNativeQuery(
-            "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY ts, seq",
+            "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY seq",
             CanonicalEventEntity.class);
     @SuppressWarnings("unchecked")
     List<CanonicalEventEntity> found =

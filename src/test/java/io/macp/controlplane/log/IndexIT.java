@@ -54,6 +54,9 @@ class IndexIT {
     spine.change("insert into run_projections (run_id, schema_version) select id, 3 from runs");
     spine.change("insert into run_metrics (run_id) select id from runs");
     spine.change(
+        "insert into run_checkpoints (run_id, seq, schema_version, state)"
+            + " select id, s, 3, '{}' from runs, generate_series(10, 50, 10) s");
+    spine.change(
         "insert into run_artifacts (id, run_id, kind, label)"
             + " select gen_random_uuid(), id, 'json', 'l' from runs");
     spine.rows(
@@ -73,7 +76,16 @@ class IndexIT {
       strings = {
         "select * from run_events_canonical where run_id = '%s' and seq > 10 order by seq limit 500",
         "select * from run_events_canonical where run_id = '%s' and seq > 10 and ts >= now()"
-            + " and type in ('x') order by ts, seq limit 100",
+            + " and type in ('x') order by seq limit 100",
+        "select * from run_events_canonical where written_by < '9000000000' order by ts, run_id, seq"
+            + " limit 500",
+        "select * from run_events_canonical where written_by < '9000000000' and type in ('x')"
+            + " order by ts, run_id, seq limit 500",
+        "select * from run_events_canonical where written_by < '9000000000'"
+            + " and (written_by, run_id, seq) > ('700', '%s', 7)"
+            + " order by written_by, run_id, seq limit 500",
+        "select state from run_checkpoints where run_id = '%s' and seq <= 50"
+            + " and schema_version = 3 order by seq desc limit 1",
         "select * from run_events_canonical where type = 'decision.finalized'"
             + " and run_id = '%s' order by seq limit 100",
         "select * from run_events_canonical where type = 'decision.finalized'"

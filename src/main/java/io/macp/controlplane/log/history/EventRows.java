@@ -34,7 +34,8 @@ public final class EventRows {
     return events;
   }
 
-  static RecordedEvent read(ResultSet row) throws SQLException {
+  /** The event of the row that a result stands at. */
+  public static RecordedEvent read(ResultSet row) throws SQLException {
     Subject subject =
         new Subject(find(row, "subject_kind").orElse(""), find(row, "subject_id").orElse(""));
     return new RecordedEvent(

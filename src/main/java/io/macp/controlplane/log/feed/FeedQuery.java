@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.log.feed;
+
+import io.macp.controlplane.log.feed.FeedCursor.Position;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The statements of one reading. Rows and count share the conditions; only rows have a position, a
+ * limit and an order. Each shape walks one index: of a run, of time, of type, or of transactions.
+ */
+final class FeedQuery {
+  private static final String IN_TIME = "ts, run_id, seq";
+  private static final String IN_TAIL = "written_by, run_id, seq";
+  private static final String SCENARIO =
+      "SELECT id FROM runs WHERE lower(metadata ->> 'scenarioRef') LIKE ?"
+          + " OR (lower(source_ref) LIKE ? AND source_ref = ?)";
+
+  private final Conditions all = new Conditions();
+  private final Conditions from = new Conditions();
+  private final String order;
+  private final FeedFilter filter;
+
+  private FeedQuery(FeedFilter filter, String order) {
+    this.filter = filter;
+    this.order = order;
+    filter.runId().ifPresent(run -> all.and("run_id = ?", run));
+    if (filter.afterSeq() > 0) {
+      all.and("seq > ?", filter.afterSeq());
+    }
+    filter.afterTs().ifPresent(at -> all.and("ts >= ?", utc(at)));
+    filter.beforeTs().ifPresent(at -> all.and("ts < ?", utc(at)));
+    if (!filter.types().isEmpty()) {
+      String places = String.join(", ", filter.types().stream().map(type -> "?").toList());
+      all.and("type IN (" + places + ")", filter.types().toArray());
+    }
+  }
+
+  static FeedQuery ofRun(FeedFilter filter) {
+    return new FeedQuery(filter, "seq");
+  }
+
+  static FeedQuery history(FeedFilter filter, long horizon, Optional<Position> after) {
+    FeedQuery query = new FeedQuery(filter, IN_TIME);
+    query.all.and("written_by < CAST(? AS xid8)", Long.toString(horizon));
+    after.ifPresent(
+        at ->
+            query.from.and(
+                "(" + IN_TIME + ") > (?, ?, ?)", ofMicros(at.major()), at.runId(), at.seq()));
+    return query;
+  }
+
+  static FeedQuery tail(FeedFilter filter, long horizon, Position after) {
+    FeedQuery query = new FeedQuery(filter, IN_TAIL);
+    query.all.and("written_by < CAST(? AS xid8)", Long.toString(horizon));
+    query.from.and(
+        "(" + IN_TAIL + ") > (CAST(? AS xid8), ?, ?)",
+        Long.toString(after.major()),
+        after.runId(),
+        after.seq());
+    return query;
+  }
+
+  PreparedStatement rows(Connection connection) throws SQLException {
+    Conditions both = all.plus(from);
+    String events = "SELECT * FROM run_events_canonical";
+    String end = " ORDER BY " + order + " LIMIT " + filter.limit();
+    if (filter.scenarioRef().isEmpty()) {
+      return prepared(connection, events + both.where() + end, new Conditions(), both);
+    }
+    // Few runs have a scenario: each gives its own first events, by an index of its own.
+    return prepared(
+        connection,
+        "SELECT e.* FROM ("
+            + SCENARIO
+            + ") r CROSS JOIN LATERAL ("
+            + events
+            + both.with("run_id = r.id").where()
+            + end
+            + ") e"
+            + end,
+        scenario(),
+        both);
+  }
+
+  PreparedStatement count(Connection connection) throws SQLException {
+    String count = "SELECT count(*) FROM run_events_canonical";
+    if (filter.scenarioRef().isEmpty()) {
+      return prepared(connection, count + all.where(), new Conditions(), all);
+    }
+    String ofRuns = all.with("run_id IN (" + SCENARIO + ")").where();
+    return prepared(connection, count + ofRuns, scenario(), all);
+  }
+
+  private Conditions scenario() {
+    String text = filter.scenarioRef().orElseThrow();
+    String literal =
+        text.toLowerCase(Locale.ROOT).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+    return new Conditions().and("", "%" + literal + "%", literal, text);
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String sql, Conditions first, Conditions second) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    int place = 1;
+    for (Object value : first.plus(second).values) {
+      statement.setObject(place++, value);
+    }
+    return statement;
+  }
+
+  private static OffsetDateTime ofMicros(long micros) {
+    return utc(
+        Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L));
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** Conditions with their values, in order. */
+  private static final class Conditions {
+    private final List<String> texts = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    Conditions and(String text, Object... bound) {
+      texts.add(text);
+      values.addAll(List.of(bound));
+      return this;
+    }
+
+    Conditions plus(Conditions more) {
+      Conditions both = new Conditions();
+      both.texts.addAll(texts);
+      both.texts.addAll(more.texts);
+      both.values.addAll(values);
+      both.values.addAll(more.values);
+      return both;
+    }
+
+    /** With one more condition in front, whose values are bound elsewhere. */
+    Conditions with(String text) {
+      Conditions more = plus(new Conditions());
+      more.texts.addFirst(text);
+      return more;
+    }
+
+    String where() {
+      return texts.isEmpty() ? "" : " WHERE " + String.join(" AND ", texts);
+    }
+  }
+}
