@@ -211,7 +211,7 @@ public record RunRecord(
   }
 
   /** The bearer of a cancel callback is kept for use and never shown, wherever it lies. */
-  private static Map<String, @Nullable Object> masked(Map<String, @Nullable Object> tree) {
+  public static Map<String, @Nullable Object> masked(Map<String, @Nullable Object> tree) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     tree.forEach(
         (key, value) -> {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Reads the log as history: the state of a run at any number, stretches of events, all events of
- * all runs. Writes nothing but checkpoints, which are a cache. Start reading at {@code RunHistory}
- * and {@code EventFeedStore}.
+ * Reads the log of a run as history: its state at any number, and everything that is stored of it.
+ * Writes nothing but checkpoints, which are a cache. Start reading at {@code RunHistory}.
  */
 @NullMarked
 package io.macp.controlplane.log.history;
