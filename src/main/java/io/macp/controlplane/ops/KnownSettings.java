@@ -101,6 +101,7 @@ final class KnownSettings {
           "REDIS_URL",
           "REPLAY_MAX_DELAY_MS",
           "REPLAY_BATCH_SIZE",
+          "IMPORT_MAX_EVENTS",
           "RUN_RECOVERY_ENABLED",
           "DATA_RETENTION_ENABLED",
           "DATA_RETENTION_TTL_DAYS",

@@ -4,6 +4,7 @@ package io.macp.controlplane.ledger;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.append.FoldStore;
+import io.macp.controlplane.log.append.ImportStore;
 import io.macp.controlplane.log.append.LogStore;
 import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.log.append.Tables;
@@ -48,6 +49,7 @@ public final class Spine implements AutoCloseable {
   private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
   private final Ledger ledger;
+  private final RunImport imports;
   private final RunReadStore runs;
   private final EventReadStore events;
 
@@ -65,7 +67,9 @@ public final class Spine implements AutoCloseable {
                     outbox.write(connection, before, commit);
                   }
                 }));
-    this.ledger = new Ledger(database, tables, new Pages(tables, Ids.random()), wake, CLOCK);
+    Pages pages = new Pages(tables, Ids.random());
+    this.ledger = new Ledger(database, tables, pages, wake, CLOCK);
+    this.imports = new RunImport(database, tables, pages, new ImportStore(), CLOCK);
     this.entities =
         Persistence.createEntityManagerFactory(
             "macp",
@@ -118,6 +122,10 @@ public final class Spine implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  public RunImport imports() {
+    return imports;
   }
 
   public RunReadStore runs() {
