@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 @SharedInstance
 public final class CheckpointStore {
-  private static final int INTERVAL = 2_000;
+  private static final int INTERVAL = 500;
 
   /** Whether a checkpoint belongs to a stretch of the log. */
   public static boolean isDue(long before, long after) {

@@ -55,8 +55,12 @@ class RunHistoryIT {
 
   @Test
   void keepsCheckpointsWhileAppending() {
-    assertThat(checkpoints(longRun))
-        .isEqualTo(spine.runs().find(longRun).orElseThrow().lastEventSeq() / 2_000);
+    UUID run = open("growing");
+    for (int batch = 0; batch < 4; batch++) {
+      spine.ledger().record(run, votes(batch, 250));
+    }
+
+    assertThat(checkpoints(run)).isEqualTo(4);
   }
 
   @Test
@@ -67,15 +71,14 @@ class RunHistoryIT {
 
   @Test
   void makesMissingCheckpointsWhenTheyAreFirstNeeded() {
-    long before = checkpoints(longRun);
     spine.change("delete from run_checkpoints where run_id = ?", longRun);
 
     RunState state = spine.history().at(longRun, 4_500);
 
     assertThat(state).isEqualTo(folded(longLog, 4_500));
-    assertThat(checkpoints(longRun)).isEqualTo(2);
+    assertThat(checkpoints(longRun)).isBetween(8L, 9L);
     RunState unused = spine.history().now(longRun);
-    assertThat(checkpoints(longRun)).isEqualTo(before);
+    assertThat(checkpoints(longRun)).isGreaterThan(12);
   }
 
   @Test
