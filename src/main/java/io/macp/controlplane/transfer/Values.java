@@ -68,14 +68,21 @@ final class Values {
     if (text.length() > maxLength) {
       fields.reject(path + name + " must be shorter than or equal to " + maxLength + " characters");
     }
-    row.put(name, text);
-    return text;
+    return storable(name, text);
   }
 
   /** Text that may be absent; then it is null in the row. */
   Optional<String> findText(String name, int maxLength) {
     Optional<String> text = fields.findText(name, maxLength);
-    row.put(name, text.orElse(null));
+    row.put(name, text.map(found -> storable(name, found)).orElse(null));
+    return text;
+  }
+
+  private String storable(String name, String text) {
+    if (!Payload.builder().put(name, text).build().asMap().containsValue(text)) {
+      fields.reject(path + name + " must be valid text without the character U+0000");
+    }
+    row.put(name, text);
     return text;
   }
 

@@ -182,6 +182,8 @@ class RoundTripIT {
         "1 | run.createdAt | +99999-01-01T00:00:00Z | line 1: run.createdAt must be a valid ISO",
         "1 | run.lastEventSeq | 1000001 | line 1: run.lastEventSeq must be an integer",
         "1 | run.runtimeKind | | line 1: run.runtimeKind should not be empty",
+        "1 | run.traceId | a\u0000b | line 1: run.traceId must be valid text",
+        "3 | event.traceId | a\u0000b | line 3: traceId must be valid text",
         "1 | run.tags | x | line 1: run.tags must be an array",
         "1 | session.modeName | 7 | line 1: session.modeName should not be empty",
         "1 | artifacts | x | line 1: artifacts must be an array",
