@@ -10,9 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
-import io.macp.controlplane.ledger.Outbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -219,8 +217,8 @@ class ArchitectureTest {
         .dependOnClassesThat(
             resideInAnyPackage(ROOT + "ledger..")
                 .and(not(type(Committed.class)))
-                .and(not(type(CommitListener.class)))
-                .and(not(type(Outbox.class))))
+                .and(not(type(Committed.Listener.class)))
+                .and(not(type(Committed.Outbox.class))))
         .check(PRODUCT);
   }
 

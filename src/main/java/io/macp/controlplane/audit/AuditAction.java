@@ -10,6 +10,7 @@ public enum AuditAction {
   RUN_RESUMED("run.resumed", "run"),
   RUN_ARCHIVED("run.archived", "run"),
   RUN_DELETED("run.deleted", "run"),
+  RUN_IMPORTED("run.imported", "run"),
   ARTIFACT_CREATED("artifact.created", "run"),
   PROJECTION_REBUILT("projection.rebuilt", "run"),
   POLICY_REGISTERED("policy.registered", "policy"),
@@ -17,6 +18,8 @@ public enum AuditAction {
   WEBHOOK_CREATED("webhook.created", "webhook"),
   WEBHOOK_UPDATED("webhook.updated", "webhook"),
   WEBHOOK_DELETED("webhook.deleted", "webhook"),
+  API_KEY_CREATED("api_key.created", "api_key"),
+  API_KEY_REVOKED("api_key.revoked", "api_key"),
   CIRCUIT_BREAKER_RESET("circuit_breaker.reset", "circuit_breaker");
 
   private final String wireName;

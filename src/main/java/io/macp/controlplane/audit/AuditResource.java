@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.audit;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.http.QueryFields;
 import jakarta.enterprise.context.Dependent;
@@ -44,6 +46,7 @@ public class AuditResource {
   }
 
   @GET
+  @Requires(Scope.ADMIN)
   @Operation(summary = "List the audit log, newest first")
   @APIResponse(responseCode = "200", description = "A page of rows and the exact total")
   @APIResponse(responseCode = "400", description = "One message per wrong parameter")
@@ -64,6 +67,7 @@ public class AuditResource {
 
   /** All rows up to now, a stretch at a time, so that no number of rows fills the memory. */
   @GET
+  @Requires(Scope.ADMIN)
   @Path("/export")
   @Produces(MediaType.WILDCARD)
   @Operation(summary = "The audit log as JSON Lines, oldest first")

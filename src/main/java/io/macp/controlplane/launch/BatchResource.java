@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.launch;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.http.BodyFields;
 import jakarta.enterprise.context.Dependent;
@@ -39,6 +41,7 @@ public class BatchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/batch/cancel")
   @Operation(summary = "Cancel several runs")
   @APIResponse(responseCode = "201", description = "What became of each")
@@ -51,6 +54,7 @@ public class BatchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/batch/archive")
   @Operation(summary = "Hide several runs from lists")
   @APIResponse(responseCode = "201", description = "What became of each")
@@ -60,6 +64,7 @@ public class BatchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/batch/delete")
   @Operation(summary = "Delete several runs that have ended")
   @APIResponse(responseCode = "201", description = "What became of each")

@@ -20,12 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Creates runs that callers ask for (control-plane contract, section 3.1). Thread-safe.
- */
+/** Creates runs that callers ask for (control-plane contract, section 3.1). Thread-safe. */
 @SharedInstance
 final class Launch {
   private static final String SANDBOX = "sandbox";

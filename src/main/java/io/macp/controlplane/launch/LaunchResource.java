@@ -60,6 +60,7 @@ public class LaunchResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/clone")
   @Operation(summary = "Launch once more what a run was launched with")
   @APIResponse(responseCode = "201", description = "The new run")

@@ -5,7 +5,6 @@ import io.macp.controlplane.audit.Attempt;
 import io.macp.controlplane.audit.AuditOutcome;
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.ledger.Outcome;
-import io.macp.controlplane.ledger.Witness;
 import io.macp.controlplane.log.RunRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the audit row of a change of a run in the transaction of the change. */
-record RunWitness(Attempt attempt) implements Witness {
+record RunWitness(Attempt attempt) implements Outcome.Witness {
 
   @Override
   public void saw(Connection connection, Optional<RunRecord> before, Outcome outcome)

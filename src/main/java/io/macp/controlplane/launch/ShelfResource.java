@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.launch;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.http.BodyFields;
@@ -46,6 +48,7 @@ public class ShelfResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/archive")
   @Operation(summary = "Hide a run from lists")
   @APIResponse(responseCode = "201", description = "The record after it")
@@ -55,6 +58,7 @@ public class ShelfResource {
   }
 
   @DELETE
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}")
   @Operation(summary = "Delete a run that has ended, with everything that hangs on it")
   @APIResponse(responseCode = "204", description = "It is gone")
@@ -65,6 +69,7 @@ public class ShelfResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/artifacts")
   @Operation(summary = "Attach an artifact to a run")
   @APIResponse(responseCode = "201", description = "The artifact")

@@ -56,11 +56,11 @@ public final class Ledger {
    * together with a key: then the run is adopted.
    */
   public Outcome open(NewRun run) {
-    return open(run, Witness.NONE);
+    return open(run, Outcome.Witness.NONE);
   }
 
   /** Creates a run before a witness. */
-  public Outcome open(NewRun run, Witness witness) {
+  public Outcome open(NewRun run, Outcome.Witness witness) {
     return change(
         witness,
         connection -> {
@@ -79,11 +79,11 @@ public final class Ledger {
 
   /** Carries out a command on a run. */
   public Outcome execute(UUID runId, Command command) {
-    return execute(runId, command, Witness.NONE);
+    return execute(runId, command, Outcome.Witness.NONE);
   }
 
   /** Carries out a command on a run before a witness. */
-  public Outcome execute(UUID runId, Command command, Witness witness) {
+  public Outcome execute(UUID runId, Command command, Outcome.Witness witness) {
     return change(
         runId,
         witness,
@@ -108,7 +108,7 @@ public final class Ledger {
     Outcome outcome =
         change(
             runId,
-            Witness.NONE,
+            Outcome.Witness.NONE,
             (connection, run) -> {
               Page page = pages.open(connection, run);
               Intake.of(connection, tables, page, facts);
@@ -119,11 +119,11 @@ public final class Ledger {
 
   /** Attaches an artifact to a run; one that is attached already is left alone. */
   public Outcome attach(UUID runId, Artifact artifact) {
-    return attach(runId, artifact, Witness.NONE);
+    return attach(runId, artifact, Outcome.Witness.NONE);
   }
 
   /** Attaches an artifact to a run before a witness. */
-  public Outcome attach(UUID runId, Artifact artifact, Witness witness) {
+  public Outcome attach(UUID runId, Artifact artifact, Outcome.Witness witness) {
     return change(
         runId,
         witness,
@@ -138,7 +138,7 @@ public final class Ledger {
   }
 
   /** Hides a run from lists, whatever its status; there is no way back. */
-  public Outcome archive(UUID runId, Witness witness) {
+  public Outcome archive(UUID runId, Outcome.Witness witness) {
     return change(
         runId,
         witness,
@@ -161,7 +161,7 @@ public final class Ledger {
    * Removes a run that has ended, with everything that hangs on it. Its session is not discovered
    * again.
    */
-  public Outcome delete(UUID runId, Witness witness) {
+  public Outcome delete(UUID runId, Outcome.Witness witness) {
     return change(
         runId,
         witness,
@@ -230,7 +230,7 @@ public final class Ledger {
     Change on(Connection connection, RunRecord run) throws SQLException;
   }
 
-  private Outcome change(UUID runId, Witness witness, RunWork work) {
+  private Outcome change(UUID runId, Outcome.Witness witness, RunWork work) {
     return change(
         witness,
         connection -> {
@@ -241,7 +241,7 @@ public final class Ledger {
         });
   }
 
-  private Outcome change(Witness witness, Database.Work<Change> work) {
+  private Outcome change(Outcome.Witness witness, Database.Work<Change> work) {
     Change change =
         database.inTransaction(
             connection -> {

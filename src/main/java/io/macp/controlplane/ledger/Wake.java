@@ -17,32 +17,32 @@ import java.util.List;
 final class Wake {
   private static final System.Logger LOG = System.getLogger(Wake.class.getName());
 
-  private final List<CommitListener> listeners;
-  private final List<Outbox> outboxes;
+  private final List<Committed.Listener> listeners;
+  private final List<Committed.Outbox> outboxes;
 
   @Inject
-  Wake(Instance<CommitListener> listeners, Instance<Outbox> outboxes) {
+  Wake(Instance<Committed.Listener> listeners, Instance<Committed.Outbox> outboxes) {
     this(listeners.stream().toList(), outboxes.stream().toList());
   }
 
-  Wake(List<CommitListener> listeners) {
+  Wake(List<Committed.Listener> listeners) {
     this(listeners, List.of());
   }
 
-  Wake(List<CommitListener> listeners, List<Outbox> outboxes) {
+  Wake(List<Committed.Listener> listeners, List<Committed.Outbox> outboxes) {
     this.listeners = List.copyOf(listeners);
     this.outboxes = List.copyOf(outboxes);
   }
 
   /** Inside the transaction. */
   void committing(Connection connection, RunRecord before, Committed commit) throws SQLException {
-    for (Outbox outbox : outboxes) {
+    for (Committed.Outbox outbox : outboxes) {
       outbox.write(connection, before, commit);
     }
   }
 
   void committed(Committed commit) {
-    for (CommitListener listener : listeners) {
+    for (Committed.Listener listener : listeners) {
       try {
         listener.committed(commit);
       } catch (RuntimeException e) {

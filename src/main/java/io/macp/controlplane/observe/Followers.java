@@ -2,7 +2,6 @@
 package io.macp.controlplane.observe;
 
 import io.macp.controlplane.event.RunEvent.RunCreated;
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * from the ledger, so no way in needs to know of another. Thread-safe.
  */
 @SharedInstance
-final class Followers implements CommitListener {
+final class Followers implements Committed.Listener {
   private final Background background;
   private final Map<UUID, RunFollower> active = new ConcurrentHashMap<>();
   private final Map<String, UUID> bySession = new ConcurrentHashMap<>();

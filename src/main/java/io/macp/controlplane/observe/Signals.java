@@ -2,7 +2,6 @@
 package io.macp.controlplane.observe;
 
 import io.macp.controlplane.event.RawEvent;
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * a short time, at most a thousand of them. Thread-safe.
  */
 @SharedInstance
-final class Signals implements CommitListener {
+final class Signals implements Committed.Listener {
   private static final System.Logger LOG = System.getLogger(Signals.class.getName());
   private static final Duration KEPT = Duration.ofSeconds(30);
   private static final int MOST_KEPT = 1_000;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ops;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
+import io.macp.controlplane.audit.AuditAction;
+import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
@@ -29,13 +33,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "runs")
 public class ProjectionResource {
   private final Ledger ledger;
+  private final AuditTrail trail;
 
   @Inject
-  public ProjectionResource(Ledger ledger) {
+  public ProjectionResource(Ledger ledger, AuditTrail trail) {
+    this.trail = trail;
     this.ledger = ledger;
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Path("/{id}/projection/rebuild")
   @Operation(summary = "Fold all events of a run anew")
   @APIResponse(responseCode = "201", description = "The read model, and that it was rebuilt")
@@ -44,15 +51,16 @@ public class ProjectionResource {
     UUID runId = PathIds.uuid(id);
     body.checkRead();
     RunState state =
-        ledger
-            .rebuild(runId)
-            .orElseThrow(
-                () ->
-                    Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found")
-                        .asException());
+        trail
+            .begin(AuditAction.PROJECTION_REBUILT, runId)
+            .during(() -> ledger.rebuild(runId).orElseThrow(() -> unknown(runId)));
     Map<String, Object> answer = new LinkedHashMap<>(state.toTree());
     answer.put("rebuilt", true);
     answer.put("latestSeq", state.latestSeq());
     return Response.status(Response.Status.CREATED).entity(answer).build();
+  }
+
+  private static Problem.ProblemException unknown(UUID runId) {
+    return Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found").asException();
   }
 }

@@ -14,7 +14,6 @@ import io.macp.controlplane.event.SessionEvent.SessionBound;
 import io.macp.controlplane.event.SessionEvent.SessionStateChanged;
 import io.macp.controlplane.event.SessionEvent.SessionStreamOpened;
 import io.macp.controlplane.event.Source;
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.meter.Meters;
@@ -25,7 +24,7 @@ import java.time.Duration;
 
 /** Counts what is committed (control-plane contract, section 12.3). Thread-safe. */
 @SharedInstance
-final class RunMeter implements CommitListener {
+final class RunMeter implements Committed.Listener {
   private final Meters meters;
 
   @Inject

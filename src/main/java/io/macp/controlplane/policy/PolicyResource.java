@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.policy;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.runtime.view.PolicyView;
 import jakarta.enterprise.context.Dependent;
@@ -33,6 +35,7 @@ public class PolicyResource {
   }
 
   @POST
+  @Requires(Scope.POLICIES_WRITE)
   @Path("/policies")
   @Operation(summary = "Register a policy at the runtime")
   @APIResponse(responseCode = "201", description = "Whether the runtime took it, else why not")
@@ -43,6 +46,7 @@ public class PolicyResource {
   }
 
   @DELETE
+  @Requires(Scope.POLICIES_WRITE)
   @Path("/policies/{policyId}")
   @Operation(summary = "Remove a policy from the runtime")
   @APIResponse(responseCode = "200", description = "Whether it is gone, else why not")

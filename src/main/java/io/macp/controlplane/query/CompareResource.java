@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.projection.Comparison;
@@ -30,6 +32,7 @@ public class CompareResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_READ)
   @Path("/compare")
   @Operation(summary = "Compare two runs")
   @APIResponse(responseCode = "201", description = "What tells them apart")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.feed.EventFeedStore;
 import io.macp.controlplane.log.feed.EventFeedStore.FeedPage;
@@ -39,6 +41,7 @@ public class EventResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Operation(summary = "List canonical events of all runs, or of one")
   @APIResponse(responseCode = "200", description = "A page; follow its cursor to miss nothing")
   @APIResponse(responseCode = "400", description = "One message per wrong parameter")

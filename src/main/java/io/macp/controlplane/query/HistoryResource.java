@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.ErrorCode;
@@ -40,6 +42,7 @@ public class HistoryResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/replay/state")
   @Operation(summary = "The read model of a run as it was at a sequence")
   @APIResponse(responseCode = "200", description = "The fold of all events up to the sequence")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.query;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.http.PathIds;
@@ -44,6 +46,7 @@ public class RunDetailResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/metrics")
   @Operation(summary = "The counters of a run")
   @APIResponse(responseCode = "200", description = "The counters; zeros before the first event")
@@ -55,6 +58,7 @@ public class RunDetailResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/traces")
   @Operation(summary = "The trace of a run")
   @APIResponse(responseCode = "200", description = "What the read model knows of it")
@@ -74,6 +78,7 @@ public class RunDetailResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/artifacts")
   @Operation(summary = "The artifacts of a run, oldest first")
   @APIResponse(responseCode = "200", description = "The artifacts")
@@ -89,6 +94,7 @@ public class RunDetailResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/messages")
   @Operation(summary = "What was sent for a run, oldest first")
   @APIResponse(responseCode = "200", description = "The messages; none where we only observe")

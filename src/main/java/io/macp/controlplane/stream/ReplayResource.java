@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.stream;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
@@ -52,6 +54,7 @@ public class ReplayResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/replay")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Ask for a replay")
@@ -66,6 +69,7 @@ public class ReplayResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/replay/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "Watch a recorded run again")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.stream;
 
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.meter.Meters;
@@ -24,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * watched runs once a second. Thread-safe.
  */
 @SharedInstance
-public final class StreamHub implements CommitListener {
+public final class StreamHub implements Committed.Listener {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final System.Logger LOG = System.getLogger(StreamHub.class.getName());
 

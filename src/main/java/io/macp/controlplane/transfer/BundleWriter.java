@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,19 @@ final class BundleWriter {
     name("exportedAt");
     out.write(Json.writeBytes(exportedAt));
     text("}");
+    out.flush();
+  }
+
+  /** Bundles as one array. */
+  void array(List<Bundle> bundles) throws IOException {
+    text("[");
+    String separator = "";
+    for (Bundle bundle : bundles) {
+      text(separator);
+      separator = ",";
+      json(bundle);
+    }
+    text("]");
     out.flush();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.transfer;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
@@ -41,6 +43,7 @@ public class ExportResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/export")
   @Operation(summary = "A run as a bundle")
   @APIResponse(responseCode = "200", description = "A JSON object, or JSON Lines on request")
@@ -60,6 +63,7 @@ public class ExportResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/export/stream")
   @Operation(summary = "A run of any length as JSON Lines")
   @APIResponse(responseCode = "200", description = "A header line, then one line per event")

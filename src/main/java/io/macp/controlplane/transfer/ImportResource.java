@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.transfer;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ public class ImportResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_WRITE)
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Import an exported run, with its raw events")
   @APIResponse(responseCode = "201", description = "The run is there, identical")

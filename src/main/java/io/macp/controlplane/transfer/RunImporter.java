@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.transfer;
 
+import io.macp.controlplane.audit.AuditAction;
+import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.ledger.RunImport;
 import io.macp.controlplane.log.history.CarriedRun;
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 class RunImporter {
   private final RunImport ledger;
   private final TransferSlots slots;
+  private final AuditTrail trail;
   private final int mostEvents;
 
   @Inject
-  RunImporter(RunImport ledger, TransferSlots slots, Settings settings) {
+  RunImporter(RunImport ledger, TransferSlots slots, AuditTrail trail, Settings settings) {
+    this.trail = trail;
     this.ledger = ledger;
     this.slots = slots;
     this.mostEvents = settings.integer("IMPORT_MAX_EVENTS", 1_000_000, 1, 100_000_000);
@@ -57,6 +61,11 @@ class RunImporter {
   private Map<String, @Nullable Object> take(BundleItems items) throws IOException {
     Map<String, @Nullable Object> header = items.header();
     CarriedRun run = BundleRows.run(items.where(), header, mostEvents);
+    return trail.begin(AuditAction.RUN_IMPORTED, run.id()).during(() -> take(run, header, items));
+  }
+
+  private Map<String, @Nullable Object> take(
+      CarriedRun run, Map<String, @Nullable Object> header, BundleItems items) {
     return switch (taken(run, items)) {
       case RunImport.Result.Taken taken -> answer(run, header, taken);
       case RunImport.Result.Known known ->

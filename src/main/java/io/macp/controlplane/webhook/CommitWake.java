@@ -4,14 +4,13 @@ package io.macp.controlplane.webhook;
 import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.RunEvent;
 import io.macp.controlplane.event.SessionEvent.SessionStateChanged;
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;
 
 /** Wakes the dispatcher after commits that may have changed a status. Thread-safe. */
 @SharedInstance
-final class CommitWake implements CommitListener {
+final class CommitWake implements Committed.Listener {
   private final Dispatcher dispatcher;
 
   @Inject

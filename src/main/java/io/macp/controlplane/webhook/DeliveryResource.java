@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.webhook;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.http.PathIds;
 import io.macp.controlplane.platform.http.QueryFields;
 import jakarta.enterprise.context.Dependent;
@@ -41,6 +43,7 @@ public class DeliveryResource {
   }
 
   @GET
+  @Requires(Scope.ADMIN)
   @Operation(summary = "The deliveries of a subscription, newest first")
   @APIResponse(responseCode = "200", description = "A page and the exact total")
   @APIResponse(responseCode = "404", description = "There is no such subscription")
@@ -65,6 +68,7 @@ public class DeliveryResource {
   }
 
   @GET
+  @Requires(Scope.ADMIN)
   @Path("/{deliveryId}")
   @Operation(summary = "One delivery")
   @APIResponse(responseCode = "200", description = "The delivery")
@@ -76,6 +80,7 @@ public class DeliveryResource {
   }
 
   @POST
+  @Requires(Scope.ADMIN)
   @Path("/{deliveryId}/redeliver")
   @Operation(summary = "Send a delivery again that was delivered or has failed")
   @APIResponse(responseCode = "201", description = "The delivery, pending again")
@@ -89,6 +94,7 @@ public class DeliveryResource {
   }
 
   @POST
+  @Requires(Scope.ADMIN)
   @Path("/redeliver")
   @Operation(summary = "Send all deliveries again that have failed, at most 1000 at once")
   @APIResponse(responseCode = "201", description = "How many")

@@ -2,7 +2,6 @@
 package io.macp.controlplane.webhook;
 
 import io.macp.controlplane.ledger.Committed;
-import io.macp.controlplane.ledger.Outbox;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;
@@ -12,7 +11,7 @@ import java.util.List;
 
 /** Writes a delivery for each change of status and each subscription that wants it. Thread-safe. */
 @SharedInstance
-final class WebhookOutbox implements Outbox {
+final class WebhookOutbox implements Committed.Outbox {
   private final DeliveryStore deliveries;
 
   @Inject

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.webhook;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.platform.http.PathIds;
 import jakarta.enterprise.context.Dependent;
@@ -37,6 +39,7 @@ public class WebhookResource {
   }
 
   @POST
+  @Requires(Scope.ADMIN)
   @Operation(summary = "Subscribe")
   @APIResponse(responseCode = "201", description = "The subscription with its secret")
   @APIResponse(responseCode = "400", description = "One message per wrong field")
@@ -46,6 +49,7 @@ public class WebhookResource {
   }
 
   @GET
+  @Requires(Scope.ADMIN)
   @Operation(summary = "All subscriptions, with what became of their deliveries")
   @APIResponse(responseCode = "200", description = "The subscriptions, secrets masked")
   public List<Map<String, @Nullable Object>> list() {
@@ -53,6 +57,7 @@ public class WebhookResource {
   }
 
   @PATCH
+  @Requires(Scope.ADMIN)
   @Path("/{id}")
   @Operation(summary = "Change a subscription")
   @APIResponse(responseCode = "200", description = "The subscription after it")
@@ -62,6 +67,7 @@ public class WebhookResource {
   }
 
   @DELETE
+  @Requires(Scope.ADMIN)
   @Path("/{id}")
   @Operation(summary = "Delete a subscription with its deliveries")
   @APIResponse(responseCode = "204", description = "It is gone")
@@ -72,6 +78,7 @@ public class WebhookResource {
   }
 
   @POST
+  @Requires(Scope.ADMIN)
   @Path("/{id}/rotate-secret")
   @Operation(summary = "Change the secret; the one before signs, too, for a while")
   @APIResponse(responseCode = "201", description = "The subscription with its new secret")
@@ -81,6 +88,7 @@ public class WebhookResource {
   }
 
   @POST
+  @Requires(Scope.ADMIN)
   @Path("/{id}/test")
   @Operation(summary = "Send a test delivery now")
   @APIResponse(responseCode = "201", description = "The delivery after its one attempt")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.macp.controlplane.access.Caller;
 import io.macp.controlplane.access.CurrentCaller;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.ledger.Spine;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Ids;
@@ -56,7 +57,7 @@ class AuditTrailIT {
   private record Someone(String id) implements CurrentCaller {
     @Override
     public Caller caller() {
-      return new Caller("api-key", id);
+      return new Caller("api-key", id, id, Scope.all());
     }
 
     @Override

@@ -41,8 +41,8 @@ class PutAwayIT {
     UUID run = open("archived");
     RunRecord before = record(run);
 
-    Outcome first = spine.ledger().archive(run, Witness.NONE);
-    Outcome second = spine.ledger().archive(run, Witness.NONE);
+    Outcome first = spine.ledger().archive(run, Outcome.Witness.NONE);
+    Outcome second = spine.ledger().archive(run, Outcome.Witness.NONE);
 
     RunRecord after = record(run);
     assertThat(first).isEqualTo(new Outcome.Applied(after));
@@ -58,11 +58,11 @@ class PutAwayIT {
   void tellsListenersOfAnArchivedRunWithoutNumbers() {
     UUID run = open("told");
     List<Committed> told = new ArrayList<>();
-    CommitListener listener = told::add;
+    Committed.Listener listener = told::add;
     spine.listen(listener);
 
-    spine.ledger().archive(run, Witness.NONE);
-    spine.ledger().archive(run, Witness.NONE);
+    spine.ledger().archive(run, Outcome.Witness.NONE);
+    spine.ledger().archive(run, Outcome.Witness.NONE);
 
     spine.unlisten(listener);
     assertThat(told).hasSize(1);
@@ -77,7 +77,7 @@ class PutAwayIT {
   @Test
   void staysArchivedThroughLaterChanges() {
     UUID run = open("later");
-    spine.ledger().archive(run, Witness.NONE);
+    spine.ledger().archive(run, Outcome.Witness.NONE);
 
     cancel(run);
 
@@ -108,7 +108,8 @@ class PutAwayIT {
     cancel(run);
     RunRecord last = record(run);
 
-    assertThat(spine.ledger().delete(run, Witness.NONE)).isEqualTo(new Outcome.Applied(last));
+    assertThat(spine.ledger().delete(run, Outcome.Witness.NONE))
+        .isEqualTo(new Outcome.Applied(last));
 
     for (String table :
         List.of(
@@ -123,7 +124,7 @@ class PutAwayIT {
           .as(table)
           .isZero();
     }
-    assertThat(spine.ledger().delete(run, Witness.NONE))
+    assertThat(spine.ledger().delete(run, Outcome.Witness.NONE))
         .isEqualTo(new Outcome.Refused(new Rejection.UnknownRun(run)));
   }
 
@@ -131,7 +132,7 @@ class PutAwayIT {
   void refusesToDeleteARunThatGoesOn() {
     UUID run = open("open");
 
-    assertThat(spine.ledger().delete(run, Witness.NONE))
+    assertThat(spine.ledger().delete(run, Outcome.Witness.NONE))
         .isEqualTo(new Outcome.Refused(new Rejection.NotEnded(run, RunStatus.QUEUED)));
     assertThat(spine.runs().find(run)).isPresent();
   }
@@ -140,7 +141,7 @@ class PutAwayIT {
   void discoversNoSessionWhoseRunWasDeleted() {
     UUID run = open("unwanted");
     cancel(run);
-    spine.ledger().delete(run, Witness.NONE);
+    spine.ledger().delete(run, Outcome.Witness.NONE);
 
     assertThat(spine.ledger().open(Requests.discovered("unwanted")))
         .isEqualTo(new Outcome.Refused(new Rejection.RunDeleted("unwanted")));
@@ -152,8 +153,8 @@ class PutAwayIT {
     UUID unknown = UUID.randomUUID();
     Outcome refused = new Outcome.Refused(new Rejection.UnknownRun(unknown));
 
-    assertThat(spine.ledger().archive(unknown, Witness.NONE)).isEqualTo(refused);
-    assertThat(spine.ledger().delete(unknown, Witness.NONE)).isEqualTo(refused);
+    assertThat(spine.ledger().archive(unknown, Outcome.Witness.NONE)).isEqualTo(refused);
+    assertThat(spine.ledger().delete(unknown, Outcome.Witness.NONE)).isEqualTo(refused);
   }
 
   @Test
@@ -161,7 +162,7 @@ class PutAwayIT {
     UUID run = open("witnessed");
     RunRecord before = record(run);
     List<Object> seen = new ArrayList<>();
-    Witness witness =
+    Outcome.Witness witness =
         (connection, was, outcome) -> {
           seen.add(was);
           seen.add(outcome);
@@ -191,7 +192,7 @@ class PutAwayIT {
   @Test
   void undoesAChangeThatItsWitnessCannotWriteDown() {
     NewRun asked = Requests.run("unwritten");
-    Witness broken =
+    Outcome.Witness broken =
         (connection, was, outcome) -> {
           throw new SQLException("no room", "53100");
         };

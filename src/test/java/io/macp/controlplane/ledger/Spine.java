@@ -46,8 +46,8 @@ public final class Spine implements AutoCloseable {
   private final TestDataSource dataSource;
   private final Database database;
   private final EntityManagerFactory entities;
-  private final List<CommitListener> listeners = new CopyOnWriteArrayList<>();
-  private final List<Outbox> outboxes = new CopyOnWriteArrayList<>();
+  private final List<Committed.Listener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Committed.Outbox> outboxes = new CopyOnWriteArrayList<>();
   private final Ledger ledger;
   private final RunImport imports;
   private final RunReadStore runs;
@@ -63,7 +63,7 @@ public final class Spine implements AutoCloseable {
             List.of(commit -> listeners.forEach(listener -> listener.committed(commit))),
             List.of(
                 (connection, before, commit) -> {
-                  for (Outbox outbox : outboxes) {
+                  for (Committed.Outbox outbox : outboxes) {
                     outbox.write(connection, before, commit);
                   }
                 }));
@@ -164,17 +164,17 @@ public final class Spine implements AutoCloseable {
   }
 
   /** Told of every commit from now on. */
-  public void listen(CommitListener listener) {
+  public void listen(Committed.Listener listener) {
     listeners.add(listener);
   }
 
   /** Writes within every change from now on. */
-  public void writeTo(Outbox outbox) {
+  public void writeTo(Committed.Outbox outbox) {
     outboxes.add(outbox);
   }
 
   /** Not told any more. */
-  public void unlisten(CommitListener listener) {
+  public void unlisten(Committed.Listener listener) {
     listeners.remove(listener);
   }
 

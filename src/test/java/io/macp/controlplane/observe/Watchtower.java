@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
-import io.macp.controlplane.ledger.CommitListener;
+import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.RunLog;
 import io.macp.controlplane.ledger.Spine;
@@ -44,7 +44,7 @@ final class Watchtower implements AutoCloseable {
 
   /** What stops together. */
   private record At(
-      Observation observation, RuntimeConnection connection, List<CommitListener> listeners) {}
+      Observation observation, RuntimeConnection connection, List<Committed.Listener> listeners) {}
 
   Watchtower(Spine spine) {
     this.spine = spine;
@@ -92,7 +92,7 @@ final class Watchtower implements AutoCloseable {
                 new Settings(name -> Optional.ofNullable(settings.get(name))),
                 Spine.CLOCK,
                 RandomGenerator.of("L64X128MixRandom")));
-    List<CommitListener> listeners = List.of(followers, signals);
+    List<Committed.Listener> listeners = List.of(followers, signals);
     listeners.forEach(spine::listen);
     at = Optional.of(new At(observation, connection, listeners));
     observation.begin();

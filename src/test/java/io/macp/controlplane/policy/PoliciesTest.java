@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.grpc.Status;
+import io.macp.controlplane.audit.UnwrittenAudit;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.runtime.FakeRuntime;
@@ -66,7 +67,7 @@ class PoliciesTest {
 
   @Test
   void passesOnThatItIsDone() {
-    Policies policies = new Policies(connection);
+    Policies policies = new Policies(connection, UnwrittenAudit.trail());
 
     assertThat(policies.register(body())).isEqualTo(new PolicyView.Change(true, ""));
     assertThat(policies.unregister("p")).isEqualTo(new PolicyView.Change(true, ""));
@@ -76,7 +77,7 @@ class PoliciesTest {
   void passesOnARefusalAsTheAnswerThatItIs() {
     answer("policy 'p' is registered already");
 
-    assertThat(new Policies(connection).register(body()))
+    assertThat(new Policies(connection, UnwrittenAudit.trail()).register(body()))
         .isEqualTo(new PolicyView.Change(false, "policy 'p' is registered already"));
   }
 
@@ -84,7 +85,8 @@ class PoliciesTest {
   void makesAProblemOfADefinitionThatTheRuntimeFindsInvalid() {
     answer("INVALID_POLICY_DEFINITION: rules.voting");
 
-    Problem problem = problemOf(() -> new Policies(connection).register(body()));
+    Problem problem =
+        problemOf(() -> new Policies(connection, UnwrittenAudit.trail()).register(body()));
 
     assertThat(problem.status()).isEqualTo(400);
     assertThat(problem.code().name()).isEqualTo("INVALID_POLICY_DEFINITION");
@@ -101,7 +103,7 @@ class PoliciesTest {
   void tellsWhyTheRuntimeDidNotAnswer(Status.Code code, int status, String name) {
     runtime.script().fail("RegisterPolicy", code.toStatus().withDescription("no"));
     runtime.script().fail("UnregisterPolicy", code.toStatus().withDescription("no"));
-    Policies policies = new Policies(connection);
+    Policies policies = new Policies(connection, UnwrittenAudit.trail());
 
     assertThat(problemOf(() -> policies.register(body())).code().name()).isEqualTo(name);
     assertThat(problemOf(() -> policies.unregister("p")).status()).isEqualTo(status);
@@ -109,7 +111,12 @@ class PoliciesTest {
 
   @Test
   void asksNobodyWhileThereIsNoRuntime() {
-    assertThat(problemOf(() -> new Policies(new RuntimeConnection()).register(body())).status())
+    assertThat(
+            problemOf(
+                    () ->
+                        new Policies(new RuntimeConnection(), UnwrittenAudit.trail())
+                            .register(body()))
+                .status())
         .isEqualTo(503);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.macp.controlplane.event.Frames;
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.SessionState;
-import io.macp.controlplane.ledger.CommitListener;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.RunLog;
@@ -51,7 +50,7 @@ class RunReaderIT {
       new StreamHub(
           new Settings(name -> Optional.ofNullable(SETTINGS.get(name))), new Meters(new NoBoard()));
   private final List<Committed> commits = new CopyOnWriteArrayList<>();
-  private final CommitListener listener = commits::add;
+  private final Committed.Listener listener = commits::add;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final UUID run = UUID.randomUUID();
 

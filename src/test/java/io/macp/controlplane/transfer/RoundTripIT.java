@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.macp.controlplane.audit.UnwrittenAudit;
 import io.macp.controlplane.event.Frames;
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.SessionState;
@@ -65,7 +66,10 @@ class RoundTripIT {
     bundles = new RunBundles(new ExportStore(spine.database()), spine.history(), Spine.CLOCK);
     importer =
         new RunImporter(
-            spine.imports(), new TransferSlots(), new Settings(name -> Optional.empty()));
+            spine.imports(),
+            new TransferSlots(),
+            UnwrittenAudit.trail(),
+            new Settings(name -> Optional.empty()));
     run = recorded();
     exported = lines(run);
     before = rows();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,9 +43,11 @@ public class ApiKeyResource {
 
   private final KeyAdministration administration;
   private final ApiKeyStore store;
+  private final KeyWitness witness;
 
   @Inject
-  public ApiKeyResource(KeyAdministration administration, ApiKeyStore store) {
+  public ApiKeyResource(KeyAdministration administration, ApiKeyStore store, KeyWitness witness) {
+    this.witness = witness;
     this.administration = administration;
     this.store = store;
   }
@@ -57,6 +60,7 @@ public class ApiKeyResource {
   @APIResponse(responseCode = "409", description = "There are too many active keys")
   public Response make(BodyFields body) {
     KeyAdministration.Made made = administration.make(wish(body));
+    witness.made(made.key());
     Map<String, @Nullable Object> answer = made.key().toTree();
     answer.put("key", made.text().reveal());
     return Response.status(Response.Status.CREATED).entity(answer).build();
@@ -108,7 +112,9 @@ public class ApiKeyResource {
   @APIResponse(responseCode = "404", description = "There is no such key")
   @APIResponse(responseCode = "409", description = "It is the last key of an administrator")
   public Response revoke(@PathParam("id") String id) {
-    administration.revoke(PathIds.uuid(id));
+    UUID keyId = PathIds.uuid(id);
+    administration.revoke(keyId);
+    witness.revoked(keyId);
     return Response.noContent().build();
   }
 }

@@ -37,7 +37,7 @@ public record StoredKey(UUID id, String name, String prefix, Set<Scope> scopes, 
         && times.expiresAt().filter(end -> !end.isAfter(now)).isEmpty();
   }
 
-  Map<String, @Nullable Object> toTree() {
+  public Map<String, @Nullable Object> toTree() {
     List<String> names = scopes.stream().sorted().map(Scope::wireName).toList();
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("id", id.toString());

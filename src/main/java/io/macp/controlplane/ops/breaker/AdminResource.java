@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ops.breaker;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
+import io.macp.controlplane.audit.AuditAction;
+import io.macp.controlplane.audit.AuditTrail;
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.platform.http.QueryFields;
 import io.macp.controlplane.runtime.RuntimeConnection;
@@ -42,21 +46,32 @@ public class AdminResource {
 
   private final RuntimeConnection runtime;
   private final BreakerHistory history;
+  private final AuditTrail trail;
   private final Clock clock;
 
   @Inject
-  public AdminResource(RuntimeConnection runtime, BreakerHistory history, Clock clock) {
+  public AdminResource(
+      RuntimeConnection runtime, BreakerHistory history, AuditTrail trail, Clock clock) {
+    this.trail = trail;
     this.runtime = runtime;
     this.history = history;
     this.clock = clock;
   }
 
   @POST
+  @Requires(Scope.ADMIN)
   @Path("/reset")
   @Operation(summary = "Close the circuit breaker")
   @APIResponse(responseCode = "200", description = "It is closed")
   public Map<String, @Nullable Object> reset() {
-    runtime.find().ifPresent(client -> client.breaker().reset());
+    trail
+        .begin(AuditAction.CIRCUIT_BREAKER_RESET)
+        .before(Map.of("state", state().name()))
+        .during(
+            () -> {
+              runtime.find().ifPresent(client -> client.breaker().reset());
+              return CircuitBreaker.State.CLOSED;
+            });
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("status", "ok");
     answer.put("state", CircuitBreaker.State.CLOSED.name());
@@ -64,6 +79,7 @@ public class AdminResource {
   }
 
   @GET
+  @Requires(Scope.ADMIN)
   @Path("/history")
   @Operation(summary = "The states that the circuit breaker entered, over restarts")
   @APIResponse(responseCode = "200", description = "The last 200 in the window, oldest first")

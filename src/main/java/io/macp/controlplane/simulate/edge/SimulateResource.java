@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.simulate.edge;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.server.BuiltInModes;
@@ -57,6 +59,7 @@ public class SimulateResource {
   }
 
   @POST
+  @Requires(Scope.RUNS_READ)
   @Operation(summary = "What a policy would have said about every commitment of a recorded session")
   @APIResponse(responseCode = "201", description = "A verdict with its reasons per commitment")
   @APIResponse(responseCode = "400", description = "One message per wrong field or rule")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.query;
+package io.macp.controlplane.query.commitment;
 
+import io.macp.controlplane.access.scope.Requires;
+import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.platform.ErrorCode;
@@ -36,6 +38,7 @@ public class CommitmentResource {
   }
 
   @GET
+  @Requires(Scope.RUNS_READ)
   @Path("/{id}/commitment")
   @Operation(
       summary = "The commitment of a run",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.query;
+package io.macp.controlplane.query.commitment;
 
 import io.macp.controlplane.commitment.CommitmentReading;
 import io.macp.controlplane.commitment.Verification;

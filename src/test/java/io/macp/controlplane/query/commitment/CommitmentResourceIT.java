@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.macp.controlplane.query;
+package io.macp.controlplane.query.commitment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
