@@ -64,7 +64,7 @@ class MigrationIT {
                     + " from information_schema.tables where table_schema = 'public'"
                     + " and table_name like 'run%'"))
         .isEqualTo(
-            "run_artifacts run_events_canonical run_events_raw run_metrics"
+            "run_artifacts run_checkpoints run_events_canonical run_events_raw run_metrics"
                 + " run_outbound_messages run_projections runs runtime_sessions");
     assertThat(ask(database, "select count(*) from pg_indexes where indexname like 'runs_search%'"))
         .isEqualTo("1");
