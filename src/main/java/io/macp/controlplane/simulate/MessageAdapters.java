@@ -5,6 +5,10 @@ import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.decision.DecisionMode;
+import io.macp.controlplane.embedded.mode.handoff.HandoffMode;
+import io.macp.controlplane.embedded.mode.proposal.ProposalMode;
+import io.macp.controlplane.embedded.mode.quorum.QuorumMode;
+import io.macp.controlplane.embedded.mode.task.TaskMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +20,12 @@ import java.util.TreeSet;
  */
 final class MessageAdapters {
   private static final Map<String, MessageAdapter> BY_MODE =
-      Map.ofEntries(Map.entry(DecisionMode.ID, DecisionMessages::read));
+      Map.ofEntries(
+          Map.entry(DecisionMode.ID, DecisionMessages::read),
+          Map.entry(ProposalMode.ID, ProposalMessages::read),
+          Map.entry(TaskMode.ID, TaskMessages::read),
+          Map.entry(HandoffMode.ID, HandoffMessages::read),
+          Map.entry(QuorumMode.ID, QuorumMessages::read));
 
   private MessageAdapters() {}
 

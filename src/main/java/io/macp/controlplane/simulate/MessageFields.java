@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.simulate;
 
+import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.event.Payload;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +34,18 @@ record MessageFields(Payload payload) {
   List<String> texts(String name) {
     List<String> texts = payload.texts(name);
     return texts.isEmpty() ? payload.texts(underscored(name)) : texts;
+  }
+
+  /**
+   * Bytes are recorded in Base64; other text, as agents that sent JSON use it, stands for itself.
+   */
+  Bytes bytes(String name) {
+    String text = text(name);
+    try {
+      return Bytes.copyOf(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   Optional<MessageFields> object(String name) {

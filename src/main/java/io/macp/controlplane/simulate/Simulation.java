@@ -73,12 +73,25 @@ final class Simulation {
       judgements.add(refusedUnseen(fact));
     }
     if (fact.isMessage() && fact.text("sessionId").equals(opening.sessionId())) {
+      catchUp(fact);
       takeMessage(fact);
     }
   }
 
   Report report() {
     return new Report(opening, judgements, readiness);
+  }
+
+  /** Adds what the runtime would have said by then under the tried policy. */
+  private void catchUp(RecordedFact fact) {
+    for (Optional<LogEntry> due = due(fact); due.isPresent(); due = due(fact)) {
+      session = machine.evolve(session, due.get());
+      readiness = readiness.after(fact.seq(), session);
+    }
+  }
+
+  private Optional<LogEntry> due(RecordedFact fact) {
+    return machine.due(session, fact.atMs(), payload -> Bytes.EMPTY);
   }
 
   private void takeMessage(RecordedFact fact) {

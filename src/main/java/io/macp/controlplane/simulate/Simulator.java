@@ -61,9 +61,10 @@ public final class Simulator {
     if (adapter.isEmpty()) {
       return new Outcome.Impossible(
           Obstacle.MODE_WITHOUT_POLICY,
-          "policies cannot be evaluated for mode '"
+          "no policy is evaluated in sessions of mode '"
               + mode
-              + "'; expected one of "
+              + "': their initiator commits, whatever a policy says; policies can be tried on"
+              + " sessions of "
               + MessageAdapters.modes());
     }
     if (!policy.governs(mode)) {

@@ -67,14 +67,29 @@ record SampleLog(String mode, String session, List<RecordedFact> facts) {
   }
 
   SampleLog commit(String sender, String policyVersion) {
-    Map<String, Object> commitment = new HashMap<>(VERSIONS);
-    commitment.put("commitmentId", "c1");
-    commitment.put("action", "decision.selected");
-    commitment.put("authorityScope", "all");
-    commitment.put("reason", "because");
-    commitment.put("outcomePositive", true);
+    Map<String, Object> commitment = commitment("decision.selected", true);
     commitment.put("policyVersion", policyVersion);
     return message(sender, "Commitment", commitment);
+  }
+
+  /** A positive commitment of that action. */
+  SampleLog achieve(String sender, String action) {
+    return message(sender, "Commitment", commitment(action, true));
+  }
+
+  /** A negative commitment of that action. */
+  SampleLog giveUp(String sender, String action) {
+    return message(sender, "Commitment", commitment(action, false));
+  }
+
+  private static Map<String, Object> commitment(String action, boolean positive) {
+    Map<String, Object> commitment = new HashMap<>(VERSIONS);
+    commitment.put("commitmentId", "c1");
+    commitment.put("action", action);
+    commitment.put("authorityScope", "all");
+    commitment.put("reason", "because");
+    commitment.put("outcomePositive", positive);
+    return commitment;
   }
 
   SampleLog message(String sender, String type, Map<String, Object> payload) {
