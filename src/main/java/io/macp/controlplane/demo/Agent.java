@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.demo;
 
-import com.google.protobuf.MessageLite;
-import io.macp.controlplane.demo.script.Act;
+import com.google.protobuf.ByteString;
+import io.macp.controlplane.demo.act.Act;
 import io.macp.controlplane.demo.script.Part;
 import io.macp.controlplane.demo.script.Script;
 import io.macp.controlplane.demo.script.Step;
@@ -11,6 +11,7 @@ import io.macp.v1.Envelope;
 import io.macp.v1.SessionState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Plays one part: opens the session or waits for it, watches it, and takes its steps as their cues
@@ -45,7 +46,7 @@ final class Agent {
    */
   void play() {
     try (client) {
-      client.initialize();
+      Set<String> unused = client.initialize();
       if (name().equals(scene.script().initiator())) {
         open();
       } else {
@@ -66,7 +67,12 @@ final class Agent {
   }
 
   private void open() {
-    scene.script().session().policy().ifPresent(client::ensure);
+    client.ensure(scene.script().session().mode());
+    scene
+        .script()
+        .session()
+        .policy()
+        .ifPresent(policy -> client.ensure(policy, scene.script().session().mode()));
     attention.pause(scene.config().paced(Script.OPENING));
     Duration life = scene.config().lifetime(scene.script().session().ttl());
     Envelope start =
@@ -97,7 +103,9 @@ final class Agent {
         return;
       }
       attention.pause(scene.config().paced(step.pause()));
-      take(step);
+      if (step.act().isSent()) {
+        take(step);
+      }
     }
   }
 
@@ -116,8 +124,8 @@ final class Agent {
 
   private void take(Step step) {
     Act act = step.act();
-    MessageLite payload =
-        Messages.payload(act, scene.sessionId(), scene.script().session().policyId(), refused);
+    ByteString payload =
+        Messages.payload(act, scene.script().session(), scene.sessionId(), refused);
     Envelope.Builder envelope = envelope(act.messageType(), payload);
     // A signal belongs to no session; it names the one that it is about (MACP contract, section 7).
     if (act.messageType().equals("Signal")) {
@@ -140,7 +148,7 @@ final class Agent {
         : act.messageType();
   }
 
-  private Envelope.Builder envelope(String messageType, MessageLite payload) {
+  private Envelope.Builder envelope(String messageType, ByteString payload) {
     return Envelope.newBuilder()
         .setMacpVersion("1.0")
         .setMessageType(messageType)
@@ -148,7 +156,7 @@ final class Agent {
         .setSessionId(scene.sessionId())
         .setSender(name())
         .setTimestampUnixMs(scene.clock().millis())
-        .setPayload(payload.toByteString());
+        .setPayload(payload);
   }
 
   private Optional<Refusal> send(String what, Envelope envelope) {
@@ -161,7 +169,7 @@ final class Agent {
         refusal.what() + " was refused: " + refusal.code() + ", " + refusal.message());
   }
 
-  private static String mode() {
-    return Script.Session.MODE;
+  private String mode() {
+    return scene.script().session().mode().id();
   }
 }

@@ -20,8 +20,11 @@ import io.macp.v1.GetSessionRequest;
 import io.macp.v1.InitializeRequest;
 import io.macp.v1.MACPRuntimeServiceGrpc;
 import io.macp.v1.MACPRuntimeServiceGrpc.MACPRuntimeServiceBlockingStub;
+import io.macp.v1.ModeDescriptor;
 import io.macp.v1.PolicyDescriptor;
 import io.macp.v1.ProgressCapability;
+import io.macp.v1.RegisterExtModeRequest;
+import io.macp.v1.RegisterExtModeResponse;
 import io.macp.v1.RegisterPolicyRequest;
 import io.macp.v1.RegisterPolicyResponse;
 import io.macp.v1.SendRequest;
@@ -30,6 +33,7 @@ import io.macp.v1.SessionsCapability;
 import io.macp.v1.StreamSessionRequest;
 import io.macp.v1.StreamSessionResponse;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -64,8 +68,8 @@ final class AgentClient implements AutoCloseable {
     this.identity = MetadataUtils.newAttachHeadersInterceptor(headers);
   }
 
-  /** Says hello, and makes sure that the runtime knows the protocol and the mode. */
-  void initialize() {
+  /** Says hello in the protocol's version; the modes that the runtime knows. */
+  Set<String> initialize() {
     InitializeRequest request =
         InitializeRequest.newBuilder()
             .addSupportedProtocolVersions("1.0")
@@ -75,11 +79,42 @@ final class AgentClient implements AutoCloseable {
                     .setSessions(SessionsCapability.newBuilder().setStream(true))
                     .setProgress(ProgressCapability.newBuilder().setProgress(true)))
             .build();
-    if (!call("Initialize", stub -> stub.initialize(request))
-        .getSupportedModesList()
-        .contains(Script.Session.MODE)) {
-      throw new AgentFailed("the runtime does not know mode " + Script.Session.MODE);
+    return Set.copyOf(call("Initialize", stub -> stub.initialize(request)).getSupportedModesList());
+  }
+
+  /** Makes sure that the runtime knows the mode, which it registers if it may and must. */
+  void ensure(Script.Mode mode) {
+    if (initialize().contains(mode.id())) {
+      return;
     }
+    Script.Registration registration =
+        mode.registration()
+            .orElseThrow(() -> new AgentFailed("the runtime does not know mode " + mode.id()));
+    RegisterExtModeRequest request =
+        RegisterExtModeRequest.newBuilder()
+            .setModeDescriptor(descriptor(mode, registration))
+            .build();
+    RegisterExtModeResponse response =
+        call("RegisterExtMode", stub -> stub.registerExtMode(request));
+    // Another demo may have been faster by a moment.
+    if (!response.getOk() && !initialize().contains(mode.id())) {
+      throw new AgentFailed("mode " + mode.id() + " was refused: " + response.getError());
+    }
+  }
+
+  private static ModeDescriptor descriptor(Script.Mode mode, Script.Registration registration) {
+    return ModeDescriptor.newBuilder()
+        .setMode(mode.id())
+        .setModeVersion(mode.version())
+        .setTitle(registration.title())
+        .setDescription(registration.description())
+        .setDeterminismClass("structural-only")
+        .setParticipantModel("peer")
+        .addMessageTypes("SessionStart")
+        .addAllMessageTypes(registration.messageTypes())
+        .addMessageTypes("Commitment")
+        .addTerminalMessageTypes("Commitment")
+        .build();
   }
 
   /** Submits an envelope; the answer says whether it was accepted. */
@@ -103,15 +138,15 @@ final class AgentClient implements AutoCloseable {
         .onNext(StreamSessionRequest.newBuilder().setSubscribeSessionId(sessionId).build());
   }
 
-  /** Registers a policy unless there is one of that id. */
-  void ensure(Script.Policy policy) {
+  /** Registers a policy for a mode unless there is one of that id. */
+  void ensure(Script.Policy policy, Script.Mode mode) {
     if (isRegistered(policy.id())) {
       return;
     }
     PolicyDescriptor descriptor =
         PolicyDescriptor.newBuilder()
             .setPolicyId(policy.id())
-            .setMode(Script.Session.MODE)
+            .setMode(mode.id())
             .setDescription(policy.description())
             .setRules(policy.rules())
             .setSchemaVersion(policy.schemaVersion())

@@ -99,7 +99,7 @@ public final class Demo {
                     script.id(),
                     script.title(),
                     script.description(),
-                    Script.Session.MODE,
+                    script.session().mode().id(),
                     script.participants(),
                     config.paced(script.duration()).toMillis()))
         .toList();

@@ -60,8 +60,8 @@ final class Descriptor {
   private Map<String, @Nullable Object> request(String sessionId) {
     Map<String, @Nullable Object> session = new LinkedHashMap<>();
     session.put("sessionId", sessionId);
-    session.put("modeName", Script.Session.MODE);
-    session.put("modeVersion", Script.Session.MODE_VERSION);
+    session.put("modeName", script.session().mode().id());
+    session.put("modeVersion", script.session().mode().version());
     session.put("configurationVersion", Script.Session.CONFIGURATION_VERSION);
     script.session().policy().ifPresent(policy -> session.put("policyVersion", policy.id()));
     session.put("ttlMs", config.lifetime(script.session().ttl()).toMillis());

@@ -3,13 +3,20 @@ package io.macp.controlplane.demo;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import io.macp.controlplane.demo.script.Act;
+import io.macp.controlplane.demo.act.Act;
+import io.macp.controlplane.demo.act.DecisionAct;
+import io.macp.controlplane.demo.act.HandoffAct;
+import io.macp.controlplane.demo.act.ProposalAct;
+import io.macp.controlplane.demo.act.QuorumAct;
+import io.macp.controlplane.demo.act.TaskAct;
+import io.macp.controlplane.demo.payload.DecisionPayloads;
+import io.macp.controlplane.demo.payload.HandoffPayloads;
+import io.macp.controlplane.demo.payload.ProposalPayloads;
+import io.macp.controlplane.demo.payload.QuorumPayloads;
+import io.macp.controlplane.demo.payload.TaskPayloads;
 import io.macp.controlplane.demo.script.Script;
 import io.macp.controlplane.platform.Json;
-import io.macp.modes.decision.v1.EvaluationPayload;
-import io.macp.modes.decision.v1.ObjectionPayload;
-import io.macp.modes.decision.v1.ProposalPayload;
-import io.macp.modes.decision.v1.VotePayload;
+import io.macp.modes.multi_round.v1.ContributePayload;
 import io.macp.v1.CommitmentPayload;
 import io.macp.v1.ProgressPayload;
 import io.macp.v1.SessionStartPayload;
@@ -27,44 +34,46 @@ final class Messages {
 
   private Messages() {}
 
-  static MessageLite start(Script script, Duration ttl) {
+  static ByteString start(Script script, Duration ttl) {
     Script.Session session = script.session();
     return SessionStartPayload.newBuilder()
         .setIntent(session.intent())
         .addAllParticipants(script.participants())
-        .setModeVersion(Script.Session.MODE_VERSION)
+        .setModeVersion(session.mode().version())
         .setConfigurationVersion(Script.Session.CONFIGURATION_VERSION)
         .setPolicyVersion(session.policyId())
         .setTtlMs(ttl.toMillis())
         .setContextId(session.contextId())
-        .build();
+        .build()
+        .toByteString();
   }
 
   /**
    * The payload of an act.
    *
+   * @param session what a commitment is bound to
    * @param sessionId what signals are about
-   * @param policyId what a commitment is bound to
    * @param refused the last refusal that the agent met
    */
-  static MessageLite payload(
-      Act act, String sessionId, String policyId, Optional<Refusal> refused) {
+  static ByteString payload(
+      Act act, Script.Session session, String sessionId, Optional<Refusal> refused) {
     return switch (act) {
-      case Act.Proposal said -> proposal(said);
-      case Act.Evaluation said -> evaluation(said);
-      case Act.Objection said ->
-          ObjectionPayload.newBuilder()
-              .setProposalId(said.proposalId())
-              .setSeverity(said.severity())
-              .setReason(said.reason())
-              .build();
-      case Act.Vote said ->
-          VotePayload.newBuilder()
-              .setProposalId(said.proposalId())
-              .setVote(said.vote())
-              .setReason(said.reason())
-              .build();
-      case Act.Commitment said -> commitment(said, policyId);
+      case DecisionAct said -> DecisionPayloads.of(said).toByteString();
+      case ProposalAct said -> ProposalPayloads.of(said).toByteString();
+      case TaskAct said -> TaskPayloads.of(said).toByteString();
+      case HandoffAct said -> HandoffPayloads.of(said).toByteString();
+      case QuorumAct said -> QuorumPayloads.of(said).toByteString();
+      case Act.Contribution said ->
+          ContributePayload.newBuilder().setValue(said.value()).build().toByteString();
+      // Nobody but the agents of a registered mode reads its messages; they have agreed on JSON.
+      case Act.Note said -> json(said.fields());
+      case Act.Commitment said -> commitment(said, session).toByteString();
+      case Act.Ambient said -> ambient(said, sessionId, refused).toByteString();
+    };
+  }
+
+  private static MessageLite ambient(Act.Ambient act, String sessionId, Optional<Refusal> refused) {
+    return switch (act) {
       case Act.LlmCall said -> signal(LLM_CALL, 1, call(said), sessionId);
       case Act.Signal said -> signal(said.type(), said.confidence(), said.data(), sessionId);
       case Act.RefusalReport said ->
@@ -79,32 +88,14 @@ final class Messages {
     };
   }
 
-  private static MessageLite proposal(Act.Proposal said) {
-    return ProposalPayload.newBuilder()
-        .setProposalId(said.proposalId())
-        .setOption(said.option())
-        .setRationale(said.rationale())
-        .setSupportingData(json(said.facts()))
-        .build();
-  }
-
-  private static MessageLite evaluation(Act.Evaluation said) {
-    return EvaluationPayload.newBuilder()
-        .setProposalId(said.proposalId())
-        .setRecommendation(said.recommendation())
-        .setConfidence(said.confidence())
-        .setReason(said.reason())
-        .build();
-  }
-
-  private static MessageLite commitment(Act.Commitment said, String policyId) {
+  private static MessageLite commitment(Act.Commitment said, Script.Session session) {
     return CommitmentPayload.newBuilder()
         .setCommitmentId(said.commitmentId())
         .setAction(said.action())
         .setAuthorityScope(said.authorityScope())
         .setReason(said.reason())
-        .setModeVersion(Script.Session.MODE_VERSION)
-        .setPolicyVersion(policyId)
+        .setModeVersion(session.mode().version())
+        .setPolicyVersion(session.policyId())
         .setConfigurationVersion(Script.Session.CONFIGURATION_VERSION)
         .setOutcomePositive(said.isPositive())
         .build();

@@ -4,7 +4,7 @@ package io.macp.controlplane.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.macp.controlplane.demo.script.Act;
+import io.macp.controlplane.demo.act.Act;
 import io.macp.controlplane.demo.script.Part;
 import io.macp.controlplane.demo.script.Scenarios;
 import io.macp.controlplane.demo.script.Script;
@@ -56,6 +56,7 @@ class DemoIT {
 
     SessionMetadata session = THEATRE.onlooker().session(run.id().toString());
     assertThat(session.getState()).isEqualTo(stateOf(script.ending()));
+    assertThat(session.getMode()).isEqualTo(script.session().mode().id());
     assertThat(session.getInitiator()).isEqualTo(script.initiator());
     assertThat(session.getParticipantsList()).isEqualTo(script.participants());
     assertThat(session.getContextId()).isEqualTo(script.session().contextId());
@@ -71,7 +72,7 @@ class DemoIT {
     } else {
       assertThat(last.getMessageType()).isEqualTo("Commitment");
       assertThat(CommitmentPayload.parseFrom(last.getPayload()).getOutcomePositive())
-          .isEqualTo(script.ending() == Script.Ending.APPROVED);
+          .isEqualTo(script.ending() == Script.Ending.POSITIVE);
     }
   }
 
@@ -129,6 +130,18 @@ class DemoIT {
   }
 
   @Test
+  void registersTheModeOfAScenarioOnceForAllItsRuns() {
+    Script script = script("incident-notes");
+
+    List<RunRecord> runs = List.of(demo.start(script), demo.start(script), demo.start(script));
+    Eventually.until("the agents have left", () -> demo.underWay() == 0);
+
+    assertThat(runs)
+        .extracting(run -> THEATRE.onlooker().session(run.id().toString()).getState())
+        .containsOnly(SessionState.SESSION_STATE_RESOLVED);
+  }
+
+  @Test
   void endsOnlyTheScenarioWhoseAgentsAreRefused() {
     Script script = script("fraud-approve");
     RunRecord stopped = demo.start(script);
@@ -170,7 +183,7 @@ class DemoIT {
 
   private static SessionState stateOf(Script.Ending ending) {
     return switch (ending) {
-      case APPROVED, DECLINED -> SessionState.SESSION_STATE_RESOLVED;
+      case POSITIVE, NEGATIVE -> SessionState.SESSION_STATE_RESOLVED;
       case EXPIRED -> SessionState.SESSION_STATE_EXPIRED;
     };
   }

@@ -54,7 +54,7 @@ class DemoTest {
   void offersEveryScenarioWithItsLengthAtThisPace() {
     demo = ledger.demo(Optional.of("127.0.0.1:1"), 1);
 
-    assertThat(demo.offers()).hasSize(4);
+    assertThat(demo.offers()).hasSize(13);
     assertThat(demo.offers().getFirst())
         .isEqualTo(
             new Demo.Offer(
@@ -170,8 +170,8 @@ class DemoTest {
         .isEqualTo(
             Problem.invalid(
                 List.of(
-                    "scenario must be one of the following values: fraud-approve, fraud-veto,"
-                        + " fraud-split, fraud-stall",
+                    "scenario must be one of the following values: "
+                        + String.join(", ", Scenarios.all().stream().map(Script::id).toList()),
                     "property pace should not exist")));
     assertThat(problemOf(() -> resource.start(body(Map.of()))).status()).isEqualTo(400);
     assertThat(ledger.opened()).isEmpty();

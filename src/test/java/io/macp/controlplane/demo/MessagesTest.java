@@ -4,7 +4,8 @@ package io.macp.controlplane.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.macp.controlplane.demo.script.Act;
+import io.macp.controlplane.demo.act.Act;
+import io.macp.controlplane.demo.act.DecisionAct;
 import io.macp.controlplane.demo.script.Scenarios;
 import io.macp.controlplane.demo.script.Script;
 import io.macp.modes.decision.v1.ProposalPayload;
@@ -36,7 +37,8 @@ class MessagesTest {
                 .setPolicyVersion("policy.demo.critical-veto")
                 .setTtlMs(7_000)
                 .setContextId("TX-51907")
-                .build());
+                .build()
+                .toByteString());
   }
 
   @Test
@@ -53,12 +55,14 @@ class MessagesTest {
                     text(
                         "{\"model\":\"gpt-4o\",\"promptTokens\":1200,\"completionTokens\":80,"
                             + "\"latencyMs\":950}"))
-                .build());
+                .build()
+                .toByteString());
   }
 
   @Test
   void putsTheFactsOfProposalInOneOrder() {
-    Act proposal = new Act.Proposal("p", "option", "why", Map.of("b", "2", "a", "1", "c", "3"));
+    Act proposal =
+        new DecisionAct.Proposal("p", "option", "why", Map.of("b", "2", "a", "1", "c", "3"));
 
     assertThat(payload(proposal, Optional.empty()))
         .isEqualTo(
@@ -67,7 +71,8 @@ class MessagesTest {
                 .setOption("option")
                 .setRationale("why")
                 .setSupportingData(text("{\"a\":\"1\",\"b\":\"2\",\"c\":\"3\"}"))
-                .build());
+                .build()
+                .toByteString());
   }
 
   @Test
@@ -82,10 +87,11 @@ class MessagesTest {
                 .setAuthorityScope("scope")
                 .setReason("reason")
                 .setModeVersion("1.0.0")
-                .setPolicyVersion("policy.p")
+                .setPolicyVersion("policy.demo.critical-veto")
                 .setConfigurationVersion("config.default")
                 .setOutcomePositive(false)
-                .build());
+                .build()
+                .toByteString());
   }
 
   @Test
@@ -109,7 +115,19 @@ class MessagesTest {
                     text(
                         "{\"refused\":\"Commitment decision.approved\",\"code\":\"POLICY_DENIED\","
                             + "\"reasons\":[\"outvoted\"]}"))
-                .build());
+                .build()
+                .toByteString());
+  }
+
+  @Test
+  void writesTheContributionOfARoundInProtobuf() {
+    assertThat(payload(new Act.Contribution("42"), Optional.empty())).isEqualTo(text("\n\u000242"));
+  }
+
+  @Test
+  void writesTheNotesOfARegisteredModeInJson() {
+    assertThat(payload(new Act.Note("Seen", Map.of("b", "2", "a", "1")), Optional.empty()))
+        .isEqualTo(text("{\"a\":\"1\",\"b\":\"2\"}"));
   }
 
   @Test
@@ -119,8 +137,9 @@ class MessagesTest {
     assertThat(Refusal.of("Vote", error).reasons()).isEmpty();
   }
 
-  private static Object payload(Act act, Optional<Refusal> refused) {
-    return Messages.payload(act, SESSION, "policy.p", refused);
+  private static ByteString payload(Act act, Optional<Refusal> refused) {
+    Script script = Scenarios.find("fraud-veto").orElseThrow();
+    return Messages.payload(act, script.session(), SESSION, refused);
   }
 
   private static ByteString text(String text) {

@@ -4,13 +4,13 @@ package io.macp.controlplane.demo.script;
 import static io.macp.controlplane.demo.script.Step.on;
 import static io.macp.controlplane.demo.script.Step.then;
 
-import io.macp.controlplane.demo.script.Act.Commitment;
-import io.macp.controlplane.demo.script.Act.Evaluation;
-import io.macp.controlplane.demo.script.Act.LlmCall;
-import io.macp.controlplane.demo.script.Act.Progress;
-import io.macp.controlplane.demo.script.Act.Proposal;
-import io.macp.controlplane.demo.script.Act.Signal;
-import io.macp.controlplane.demo.script.Act.Vote;
+import io.macp.controlplane.demo.act.Act.Commitment;
+import io.macp.controlplane.demo.act.Act.LlmCall;
+import io.macp.controlplane.demo.act.Act.Progress;
+import io.macp.controlplane.demo.act.Act.Signal;
+import io.macp.controlplane.demo.act.DecisionAct.Evaluation;
+import io.macp.controlplane.demo.act.DecisionAct.Proposal;
+import io.macp.controlplane.demo.act.DecisionAct.Vote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +29,13 @@ final class FraudApprove {
           "Card payment: agreed and approved",
           "Three agents examine a large card payment abroad, recommend, vote and release it.",
           new Script.Session(
+              Script.Mode.DECISION,
               "Decide whether card payment TX-48213 may be released",
               "TX-48213",
               Duration.ofMinutes(5),
               Optional.empty()),
           List.of(fraudDetector(), customerInsight(), complianceOfficer()),
-          Script.Ending.APPROVED);
+          Script.Ending.POSITIVE);
 
   private FraudApprove() {}
 

@@ -4,13 +4,13 @@ package io.macp.controlplane.demo.script;
 import static io.macp.controlplane.demo.script.Step.on;
 import static io.macp.controlplane.demo.script.Step.then;
 
-import io.macp.controlplane.demo.script.Act.Commitment;
-import io.macp.controlplane.demo.script.Act.Evaluation;
-import io.macp.controlplane.demo.script.Act.LlmCall;
-import io.macp.controlplane.demo.script.Act.Progress;
-import io.macp.controlplane.demo.script.Act.Proposal;
-import io.macp.controlplane.demo.script.Act.RefusalReport;
-import io.macp.controlplane.demo.script.Act.Vote;
+import io.macp.controlplane.demo.act.Act.Commitment;
+import io.macp.controlplane.demo.act.Act.LlmCall;
+import io.macp.controlplane.demo.act.Act.Progress;
+import io.macp.controlplane.demo.act.Act.RefusalReport;
+import io.macp.controlplane.demo.act.DecisionAct.Evaluation;
+import io.macp.controlplane.demo.act.DecisionAct.Proposal;
+import io.macp.controlplane.demo.act.DecisionAct.Vote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,13 @@ final class FraudSplit {
           "Two of three agents vote against a higher limit. The approval that the initiator tries"
               + " first is denied by the majority policy; then it commits the decline.",
           new Script.Session(
+              Script.Mode.DECISION,
               "Decide whether the limit of card CARD-7731 may be raised for one purchase",
               "CARD-7731",
               Duration.ofMinutes(5),
               Optional.of(POLICY)),
           List.of(salesAdvisor(), fraudDetector(), creditAnalyst()),
-          Script.Ending.DECLINED);
+          Script.Ending.NEGATIVE);
 
   private FraudSplit() {}
 

@@ -4,11 +4,11 @@ package io.macp.controlplane.demo.script;
 import static io.macp.controlplane.demo.script.Step.on;
 import static io.macp.controlplane.demo.script.Step.then;
 
-import io.macp.controlplane.demo.script.Act.Commitment;
-import io.macp.controlplane.demo.script.Act.Evaluation;
-import io.macp.controlplane.demo.script.Act.LlmCall;
-import io.macp.controlplane.demo.script.Act.Progress;
-import io.macp.controlplane.demo.script.Act.Proposal;
+import io.macp.controlplane.demo.act.Act.Commitment;
+import io.macp.controlplane.demo.act.Act.LlmCall;
+import io.macp.controlplane.demo.act.Act.Progress;
+import io.macp.controlplane.demo.act.DecisionAct.Evaluation;
+import io.macp.controlplane.demo.act.DecisionAct.Proposal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ final class FraudStall {
           "The agent that speaks for the merchant's bank waits for a document that does not come."
               + " Nobody commits, and the session expires.",
           new Script.Session(
+              Script.Mode.DECISION,
               "Decide whether chargeback CB-2094 is refunded at once",
               "CB-2094",
               Duration.ofSeconds(20),

@@ -4,13 +4,13 @@ package io.macp.controlplane.demo.script;
 import static io.macp.controlplane.demo.script.Step.on;
 import static io.macp.controlplane.demo.script.Step.then;
 
-import io.macp.controlplane.demo.script.Act.Commitment;
-import io.macp.controlplane.demo.script.Act.Evaluation;
-import io.macp.controlplane.demo.script.Act.LlmCall;
-import io.macp.controlplane.demo.script.Act.Objection;
-import io.macp.controlplane.demo.script.Act.Progress;
-import io.macp.controlplane.demo.script.Act.Proposal;
-import io.macp.controlplane.demo.script.Act.Signal;
+import io.macp.controlplane.demo.act.Act.Commitment;
+import io.macp.controlplane.demo.act.Act.LlmCall;
+import io.macp.controlplane.demo.act.Act.Progress;
+import io.macp.controlplane.demo.act.Act.Signal;
+import io.macp.controlplane.demo.act.DecisionAct.Evaluation;
+import io.macp.controlplane.demo.act.DecisionAct.Objection;
+import io.macp.controlplane.demo.act.DecisionAct.Proposal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +39,13 @@ final class FraudVeto {
           "Two agents would let an urgent transfer pass; the third objects with critical severity"
               + " and the policy turns that into a veto.",
           new Script.Session(
+              Script.Mode.DECISION,
               "Decide whether transfer TX-51907 to a new beneficiary may be released",
               "TX-51907",
               Duration.ofMinutes(5),
               Optional.of(POLICY)),
           List.of(fraudDetector(), customerInsight(), complianceOfficer()),
-          Script.Ending.DECLINED);
+          Script.Ending.NEGATIVE);
 
   private FraudVeto() {}
 

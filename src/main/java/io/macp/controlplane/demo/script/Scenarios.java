@@ -4,10 +4,23 @@ package io.macp.controlplane.demo.script;
 import java.util.List;
 import java.util.Optional;
 
-/** Every scenario there is, in the order in which they are shown. */
+/** Every scenario there is, by mode, in the order in which they are shown. */
 public final class Scenarios {
   private static final List<Script> ALL =
-      List.of(FraudApprove.SCRIPT, FraudVeto.SCRIPT, FraudSplit.SCRIPT, FraudStall.SCRIPT);
+      List.of(
+          FraudApprove.SCRIPT,
+          FraudVeto.SCRIPT,
+          FraudSplit.SCRIPT,
+          FraudStall.SCRIPT,
+          SupplyAgreed.SCRIPT,
+          ReportCompleted.SCRIPT,
+          MigrationFailed.SCRIPT,
+          SupportHandedOver.SCRIPT,
+          OncallSilent.SCRIPT,
+          ReleaseApproved.SCRIPT,
+          PurchaseRejected.SCRIPT,
+          ForecastConverged.SCRIPT,
+          IncidentNotes.SCRIPT);
 
   private Scenarios() {}
 

@@ -31,21 +31,49 @@ public record Script(
   /**
    * The session that the first agent opens.
    *
+   * @param mode how the agents coordinate
    * @param intent what is to be decided
    * @param contextId what it is about, in the words of the business
    * @param ttl lifetime at pace 1
    * @param policy the rules it is bound to; none means the runtime's default
    */
-  public record Session(String intent, String contextId, Duration ttl, Optional<Policy> policy) {
-    /** The mode of every scenario. */
-    public static final String MODE = "macp.mode.decision.v1";
-
-    public static final String MODE_VERSION = "1.0.0";
+  public record Session(
+      Mode mode, String intent, String contextId, Duration ttl, Optional<Policy> policy) {
     public static final String CONFIGURATION_VERSION = "config.default";
 
     /** Identity of the policy, empty for the runtime's default. */
     public String policyId() {
       return policy.map(Policy::id).orElse("");
+    }
+  }
+
+  /**
+   * A mode of the runtime.
+   *
+   * @param registration what the first agent registers it as unless the runtime knows it; none for
+   *     a built-in mode
+   */
+  public record Mode(String id, String version, Optional<Registration> registration) {
+    static final Mode DECISION = builtIn("macp.mode.decision.v1");
+    static final Mode PROPOSAL = builtIn("macp.mode.proposal.v1");
+    static final Mode TASK = builtIn("macp.mode.task.v1");
+    static final Mode HANDOFF = builtIn("macp.mode.handoff.v1");
+    static final Mode QUORUM = builtIn("macp.mode.quorum.v1");
+    static final Mode MULTI_ROUND = builtIn("ext.multi_round.v1");
+
+    private static Mode builtIn(String id) {
+      return new Mode(id, "1.0.0", Optional.empty());
+    }
+  }
+
+  /**
+   * What an extension mode is registered as.
+   *
+   * @param messageTypes those between SessionStart and Commitment
+   */
+  public record Registration(String title, String description, List<String> messageTypes) {
+    public Registration {
+      messageTypes = List.copyOf(messageTypes);
     }
   }
 
@@ -61,8 +89,8 @@ public record Script(
 
   /** How a session ends. */
   public enum Ending {
-    APPROVED,
-    DECLINED,
+    POSITIVE,
+    NEGATIVE,
     EXPIRED
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.demo.script;
 
+import io.macp.controlplane.demo.act.Act;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,6 +4,8 @@ package io.macp.controlplane.demo.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.macp.controlplane.demo.act.Act;
+import io.macp.controlplane.demo.act.DecisionAct;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
-  private static final Act PROPOSAL = new Act.Proposal("p", "do it", "because", Map.of());
-  private static final Act VOTE = new Act.Vote("p", "APPROVE", "yes");
+  private static final Act PROPOSAL = new DecisionAct.Proposal("p", "do it", "because", Map.of());
+  private static final Act VOTE = new DecisionAct.Vote("p", "APPROVE", "yes");
   private static final Act PROGRESS = new Act.Progress("t", 0.5, "half");
   private static final Act COMMITMENT = new Act.Commitment("c", "x.approved", "s", "r");
 
@@ -62,8 +64,9 @@ class RehearsalTest {
         "id",
         "title",
         "description",
-        new Script.Session("intent", "context", Duration.ofSeconds(20), Optional.empty()),
+        new Script.Session(
+            Script.Mode.DECISION, "intent", "context", Duration.ofSeconds(20), Optional.empty()),
         List.of(parts),
-        Script.Ending.APPROVED);
+        Script.Ending.POSITIVE);
   }
 }
