@@ -17,6 +17,7 @@ for (const name of [
   "outcome",
   "timeline",
   "live",
+  "demo",
   "untrusted",
 ]) {
   const { run } = await import("./" + name + ".test.js");

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { asText, modeName, participantName } from "../ui/format.js";
+import { asText, durationWords, participantName } from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { html, nothing } from "../vendor/html.js";
+import { scenarioGroups } from "./scenario-groups.js";
 
 export function demoButton(demo, actions) {
   if (demo.phase !== "available") return nothing;
@@ -32,9 +33,23 @@ export function demoCards(demo, actions) {
         </p>`
       : nothing
   }
+    <div class="scenario-groups">
+      ${scenarioGroups(demo.scenarios).map((group) => section(group, demo, actions))}
+    </div>`;
+}
+
+function section(group, demo, actions) {
+  return html`<section>
+    <h3>${group.title}</h3>
+    <p class="hint">${group.text}</p>
     <ul class="scenarios">
-      ${demo.scenarios.map((scenario) => card(scenario, demo, actions))}
-    </ul>`;
+      ${group.scenarios.map((scenario) => card(scenario, demo, actions))}
+    </ul>
+  </section>`;
+}
+
+function lengthWords(ms) {
+  return typeof ms === "number" ? " · about " + durationWords(Math.max(1_000, ms)) : "";
 }
 
 function card(scenario, demo, actions) {
@@ -42,9 +57,9 @@ function card(scenario, demo, actions) {
   const busy = demo.starting === scenario.id;
   return html`<li class="scenario">
     <div>
-      <h3>${asText(scenario.title)}</h3>
+      <h4>${asText(scenario.title)}</h4>
       <p>${asText(scenario.description)}</p>
-      <p class="hint">${modeName(scenario.modeName)} · ${names.join(", ")}</p>
+      <p class="hint">${names.join(", ")}${lengthWords(scenario.durationMs)}</p>
     </div>
     <button
       class="button primary"
