@@ -108,8 +108,8 @@ public final class Demo {
   /**
    * Opens a run for the scenario and lets its agents come on.
    *
-   * @throws Problem.ProblemException when there is no embedded runtime, or when too many scenarios
-   *     are under way
+   * @throws Problem.ProblemException when there is no embedded runtime, when too many scenarios are
+   *     under way, or when the runtime does not take the mode that the scenario brings
    */
   RunRecord start(Script script) {
     String address = requireAddress();
@@ -118,6 +118,7 @@ public final class Demo {
     }
     boolean begun = false;
     try {
+      prepare(script, address);
       RunRecord run = open(script);
       begin(script, run, address);
       begun = true;
@@ -126,6 +127,22 @@ public final class Demo {
       if (!begun) {
         places.release();
       }
+    }
+  }
+
+  /** A run whose mode the runtime does not know fails at once, so the mode comes first. */
+  private void prepare(Script script, String address) {
+    Script.Mode mode = script.session().mode();
+    if (mode.registration().isEmpty()) {
+      return;
+    }
+    try (AgentClient initiator = new AgentClient(address, script.initiator(), background::start)) {
+      initiator.ensure(mode);
+    } catch (AgentFailed e) {
+      throw Problem.of(
+              ErrorCode.RUNTIME_UNAVAILABLE,
+              "demo " + script.id() + " cannot be prepared: " + e.getMessage())
+          .asException();
     }
   }
 

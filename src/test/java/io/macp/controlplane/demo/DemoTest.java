@@ -132,6 +132,20 @@ class DemoTest {
   }
 
   @Test
+  void opensNoRunWhoseModeCannotBeRegistered() throws IOException {
+    demo = ledger.demo(Optional.of("127.0.0.1:" + closedPort()), 1);
+    Script script = Scenarios.find("incident-notes").orElseThrow();
+
+    Problem problem = problemOf(() -> demo.start(script));
+
+    assertThat(problem.status()).isEqualTo(503);
+    assertThat(problem.detail())
+        .startsWith("demo incident-notes cannot be prepared: Initialize: UNAVAILABLE");
+    assertThat(ledger.opened()).isEmpty();
+    assertThat(demo.start(SCRIPT).id()).isNotNull();
+  }
+
+  @Test
   void freesThePlaceWhenTheLedgerFails() {
     demo = ledger.demo(Optional.of("127.0.0.1:1"), 1);
     ledger.failNext();

@@ -4,6 +4,7 @@ package io.macp.controlplane.product;
 import static io.macp.controlplane.product.ContractServer.API;
 import static io.macp.controlplane.product.ContractServer.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.product.Api.Answer;
@@ -12,9 +13,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Policies tried on recorded runs (docs/policies.md). */
 @ExtendWith(ContractServer.class)
@@ -86,6 +92,44 @@ class SimulateIT {
     expected.remove("runId");
     assertThat(byEvents.object()).isEqualTo(expected);
     assertThat(API.events(run)).isEqualTo(events);
+  }
+
+  static Stream<Arguments> governedModes() {
+    return Stream.of(
+        arguments("supply-agreed", "proposal", "counter_proposal", "max_rounds", 1, "allowed"),
+        arguments("report-completed", "task", "completion", "require_output", true, "allowed"),
+        arguments(
+            "oncall-silent", "handoff", "acceptance", "implicit_accept_timeout_ms", 0, "allowed"),
+        arguments("release-approved", "quorum", "threshold", "value", 4, "denied"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("governedModes")
+  void triesPoliciesInEveryModeThatTheyGovern(
+      String scenario, String mode, String group, String rule, Object value, String verdict) {
+    String run = API.startDemo(scenario);
+    API.awaitStatus(run, "completed");
+    Map<String, Object> policy =
+        Map.of("mode", "macp.mode." + mode + ".v1", "rules", Map.of(group, Map.of(rule, value)));
+
+    Answer answer = API.post(PATH, Map.of("runId", run, "policy", policy));
+
+    assertThat(only(answer))
+        .containsEntry("recorded", "accepted")
+        .containsEntry("verdict", verdict);
+    assertThat(answer.object()).containsEntry("warnings", List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forecast-converged", "incident-notes"})
+  void saysThatAModeEvaluatesNoPolicy(String scenario) {
+    String run = API.startDemo(scenario);
+    API.awaitStatus(run, "completed");
+
+    Answer answer = API.post(PATH, Map.of("runId", run, "policyId", "policy.default"));
+
+    assertThat(answer.isError(400, "MODE_NOT_SUPPORTED").text())
+        .contains("no policy is evaluated in sessions of mode", "their initiator commits");
   }
 
   @Test

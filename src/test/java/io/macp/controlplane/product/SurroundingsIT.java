@@ -8,6 +8,7 @@ import io.macp.controlplane.product.Api.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,9 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SurroundingsIT {
   @Test
   void passesOnWhatTheRuntimeSaysOfItself() {
-    assertThat(API.get("/runtime/manifest").object())
-        .containsKeys("agentId", "metadata")
-        .containsEntry("supportedModes", List.of(OutsideAgent.MODE));
+    Map<String, @Nullable Object> manifest = API.get("/runtime/manifest").object();
+    assertThat(manifest).containsKeys("agentId", "metadata");
+    // Demos may have registered a mode of their own before.
+    assertThat((List<?>) manifest.get("supportedModes"))
+        .asInstanceOf(InstanceOfAssertFactories.list(Object.class))
+        .contains(
+            "ext.multi_round.v1",
+            "macp.mode.decision.v1",
+            "macp.mode.handoff.v1",
+            "macp.mode.proposal.v1",
+            "macp.mode.quorum.v1",
+            "macp.mode.task.v1");
     assertThat(Api.objects(API.get("/runtime/modes").list()).getFirst())
         .containsEntry("mode", OutsideAgent.MODE)
         .containsEntry("terminalMessageTypes", List.of("Commitment"))
