@@ -104,7 +104,7 @@ final class Controls {
   private Ack answer(Outcome outcome, String sessionId) {
     if (outcome instanceof Outcome.Refused refused) {
       if (refused.rejection().code() == Rejection.Code.SESSION_NOT_FOUND) {
-        throw Access.notFound(sessionId).asRuntimeException();
+        throw Access.notFound(sessionId).asRuntimeException(Wire.trailers(refused, sessionId, ""));
       }
       if (refused.rejection().code() == Rejection.Code.FORBIDDEN) {
         throw Status.PERMISSION_DENIED

@@ -61,7 +61,7 @@ final class Intake {
    */
   Outcome take(
       Envelope sent, Optional<Identity> caller, Optional<Outlet<StreamSessionResponse>> follower) {
-    Optional<Rejection> wrong = shape(sent).or(() -> identity(sent, caller));
+    Optional<Rejection> wrong = refuseUnread(sent, caller);
     if (wrong.isPresent()) {
       return new Outcome.Refused(wrong.get());
     }
@@ -70,6 +70,11 @@ final class Intake {
     return excess
         .<Outcome>map(Outcome.Refused::new)
         .orElseGet(() -> submit(sent.withSender(identity.sender()), identity, follower));
+  }
+
+  /** What is wrong with an envelope whatever it is about: its shape or its sender. */
+  Optional<Rejection> refuseUnread(Envelope sent, Optional<Identity> caller) {
+    return shape(sent).or(() -> identity(sent, caller));
   }
 
   private Outcome submit(

@@ -92,6 +92,11 @@ final class StreamCall implements StreamObserver<StreamSessionRequest> {
     if (!bind(sent.sessionId())) {
       return;
     }
+    Optional<Rejection> wrong = intake.refuseUnread(sent, Optional.of(caller));
+    if (wrong.isPresent()) {
+      refuse(sent, new Outcome.Refused(wrong.get()));
+      return;
+    }
     Optional<Outcome.Refused> mismatch = mismatch(sent);
     if (mismatch.isPresent()) {
       end(sent, Status.INVALID_ARGUMENT, mismatch.get());

@@ -156,7 +156,7 @@ public final class RpcServer implements AutoCloseable {
             .executor(executor)
             .addService(
                 ServerInterceptors.interceptForward(
-                    services.guarded(), gate, services.authentication(), quota))
+                    services.guarded(), gate, services.authentication(), quota, new EagerHeaders()))
             .addService(ServerInterceptors.intercept(services.open(), quota));
     config.tls().ifPresent(files -> builder.sslContext(ServerKeys.load(files).context()));
     if (config.options().contains(TransportConfig.Option.REFLECTION)) {

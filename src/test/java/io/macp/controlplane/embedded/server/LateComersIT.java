@@ -11,6 +11,7 @@ import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Json;
 import io.macp.modes.decision.v1.ProposalPayload;
 import io.macp.v1.Ack;
+import io.macp.v1.CancelSessionRequest;
 import io.macp.v1.GetSessionRequest;
 import io.macp.v1.MACPError;
 import io.macp.v1.StreamSessionRequest;
@@ -118,6 +119,26 @@ class LateComersIT {
     MACPError again = lead.start(id, "lead").getError();
     assertThat(again.getCode()).isEqualTo("SESSION_ALREADY_EXISTS");
     assertThat(details(again)).containsKey("evicted_at_unix_ms");
+  }
+
+  @Test
+  void tellsWhoControlsASessionTooLateThatItIsGone() {
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(lead.propose(id, "m2", "p2").getOk()).isFalse();
+    clock.advance(Duration.ofDays(8));
+    runtime.sweepRetained();
+
+    StatusRuntimeException refused =
+        catchThrowableOfType(
+            StatusRuntimeException.class,
+            () ->
+                lead.calls()
+                    .cancelSession(CancelSessionRequest.newBuilder().setSessionId(id).build()));
+
+    assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(details(Objects.requireNonNull(refused.getTrailers())))
+        .containsEntry("code", "SESSION_NOT_FOUND")
+        .containsKey("evicted_at_unix_ms");
   }
 
   @Test
