@@ -7,6 +7,7 @@ import static io.macp.controlplane.embedded.message.Rejection.Code.SESSION_NOT_O
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.embedded.message.Envelope;
+import io.macp.controlplane.embedded.message.Payload;
 import io.macp.controlplane.embedded.message.Rejection;
 import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.decision.DecisionMessage;
@@ -36,6 +37,18 @@ class SessionLifeTest {
 
     assertThat(bench.send("stranger", "Proposal", "x", PROPOSAL).map(Rejection::code))
         .contains(FORBIDDEN);
+  }
+
+  @Test
+  void answersADuplicateWhateverElseHasChangedInTheMessage() {
+    Bench bench = Bench.decision().open();
+    Bench.must(bench.send("a", "Proposal", "x", PROPOSAL));
+    Envelope sent = bench.envelope("Vote", "x", Bench.ID, "a", 0);
+    Envelope other = new Envelope("1.0", "other", "Vote", "x", Bench.ID, "a", 0, sent.payload());
+
+    assertThat(bench.submit(other, new Payload.Unreadable("x"))).isEmpty();
+    assertThat(bench.lastDecision()).isEqualTo(new Decision.Duplicate());
+    assertThat(bench.log()).hasSize(2);
   }
 
   @Test
@@ -119,6 +132,17 @@ class SessionLifeTest {
 
     assertThat(bench.session().state()).isEqualTo(SessionState.CANCELLED);
     assertThat(bench.session().timing().endedAtMs()).isEqualTo(Bench.T0);
+  }
+
+  @Test
+  void isNeverResolvedWhileItIsSuspended() {
+    Bench bench = Bench.decision().open();
+    Bench.must(bench.propose("a", "p1"));
+    Bench.must(bench.suspend("lead"));
+
+    assertThat(bench.commit("lead", Bench.positive()).map(Rejection::code))
+        .contains(SESSION_NOT_OPEN);
+    assertThat(bench.session().state()).isEqualTo(SessionState.SUSPENDED);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +85,15 @@ class SessionStartTest {
   }
 
   @Test
+  void takesAThousandParticipantsAndNoMore() {
+    List<String> thousand = IntStream.range(0, 1_000).mapToObj(i -> "p" + i).toList();
+    List<String> more = IntStream.range(0, 1_001).mapToObj(i -> "p" + i).toList();
+
+    assertThat(codeOf(Bench.startOf(thousand, ""))).isEmpty();
+    assertThat(codeOf(Bench.startOf(more, ""))).contains(INVALID_ENVELOPE);
+  }
+
+  @Test
   void allowsNoParticipantsUnderTheFailClosedRules() {
     Bench bench = Bench.governed(3, Map.of());
 
@@ -109,6 +119,29 @@ class SessionStartTest {
     SessionStart start = new SessionStart(List.of("a"), GOOD.versions(), ttlMs, 0, "", List.of());
 
     assertThat(codeOf(start)).contains(INVALID_ENVELOPE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 86_400_000})
+  void takesLifeTimesUpToADay(long ttlMs) {
+    Bench bench = Bench.decision();
+    Bench.must(
+        bench.start(
+            "lead", new SessionStart(List.of("a"), GOOD.versions(), ttlMs, 0, "", List.of())));
+
+    assertThat(bench.session().timing().deadlineMs()).isEqualTo(Bench.T0 + ttlMs);
+  }
+
+  @Test
+  void countsTheLifeTimeFromTheStampOfTheStart() {
+    Bench early = Bench.decision();
+    Bench past = Bench.decision();
+    Bench.must(early.start(Bench.ID, "lead", GOOD, Bench.T0 - 10_000));
+    Bench.must(past.start(Bench.ID, "lead", GOOD, Bench.T0 - 60_001));
+
+    assertThat(early.session().timing().deadlineMs()).isEqualTo(Bench.T0 + 50_000);
+    past.expireIfDue();
+    assertThat(past.session().state()).isEqualTo(SessionState.EXPIRED);
   }
 
   @Test

@@ -176,6 +176,19 @@ class IdentityIT {
 
   @ParameterizedTest
   @EnumSource
+  void asksForRightsBeforeItCounts(Kind kind) {
+    try (Agent signaller = cast.agent(kind, "signaller")) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(code(signaller.start(Agent.newSessionId(), "a"))).isEqualTo("FORBIDDEN");
+        assertThat(code(signaller.propose(Agent.newSessionId(), "m" + i, "p")))
+            .isEqualTo("FORBIDDEN");
+      }
+      assertThat(signal(signaller)).isEqualTo("OK");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void givesAnObserverNoRightToWrite(Kind kind) {
     try (Agent watcher = cast.agent(kind, "watcher")) {
       assertThat(code(watcher.start(Agent.newSessionId(), "a"))).isEqualTo("FORBIDDEN");

@@ -74,6 +74,16 @@ class DecisionModeTest {
   }
 
   @Test
+  void tellsSendersApartByEveryCharacter() {
+    Bench bench = evaluating();
+
+    for (String sender : List.of("A", "a ", " a", "\u0430")) {
+      assertThat(bench.propose(sender, "p2").map(Rejection::code)).contains(FORBIDDEN);
+    }
+    assertThat(bench.propose("a", "p2")).isEmpty();
+  }
+
+  @Test
   void refusesUnknownTypesUnreadablePayloadsAndForeignMessages() {
     Bench bench = evaluating();
 

@@ -206,6 +206,7 @@ class DecisionPolicyTest {
             "commitment",
             Map.of("allow_decline_over_approval", true));
 
+    assertThat(allows(bench(1, rules, "APPROVE", "APPROVE"), false)).isTrue();
     assertThat(allows(bench(2, rules, "APPROVE", "APPROVE"), false)).isTrue();
   }
 
