@@ -9,6 +9,9 @@ import java.util.Optional;
  * the same bytes the same one.
  */
 public sealed interface CommitmentReading {
+  /** What is kept in the place of bytes that held a secret, in Base64: the word [REDACTED]. */
+  String REDACTED = "W1JFREFDVEVEXQ==";
+
   /** The nine fields and nothing else, with their hash. */
   record Hashed(CommitmentFields fields, CommitmentHash hash) implements CommitmentReading {}
 
@@ -27,6 +30,9 @@ public sealed interface CommitmentReading {
   static CommitmentReading ofBase64(String payload) {
     if (payload.isEmpty()) {
       return new NotHashed(Unverifiable.PAYLOAD_MISSING);
+    }
+    if (payload.equals(REDACTED)) {
+      return new NotHashed(Unverifiable.PAYLOAD_REDACTED);
     }
     try {
       return of(Base64.getDecoder().decode(payload));

@@ -11,6 +11,8 @@ public enum Unverifiable {
   MALFORMED_PAYLOAD,
   /** The bytes of the payload are not there. */
   PAYLOAD_MISSING,
+  /** Secrets were taken out of the bytes before they were kept. */
+  PAYLOAD_REDACTED,
   /** No hash was recorded to compare with. */
   HASH_NOT_RECORDED;
 

@@ -34,6 +34,12 @@ public record Envelope(
     sender = StorableText.of(sender);
   }
 
+  /** The same message with other payload bytes, in Base64. */
+  public Envelope withPayload(String base64) {
+    return new Envelope(
+        macpVersion, mode, messageType, messageId, sessionId, sender, timestampUnixMs, base64);
+  }
+
   /** An envelope around payload bytes. */
   public static String base64(byte[] payload) {
     return Base64.getEncoder().encodeToString(payload);

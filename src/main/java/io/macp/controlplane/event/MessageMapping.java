@@ -17,6 +17,13 @@ import java.util.Optional;
  *     stands in when none does
  */
 record MessageMapping(String eventType, String subjectKind, List<String> subjectKeys) {
+  /** Agents who write JSON by hand use the names of the protocol files. */
+  private static final List<String> PROPOSAL_KEYS =
+      List.of("proposalId", "proposal_id", "requestId", "request_id");
+
+  private static final List<String> TOOL_KEYS =
+      List.of("toolCallId", "tool_call_id", "requestId", "request_id");
+
   private static final MessageMapping SIGNAL =
       new MessageMapping(MessageEvent.SignalEmitted.TYPE, "signal", List.of());
   private static final MessageMapping ACKNOWLEDGEMENT =
@@ -24,18 +31,17 @@ record MessageMapping(String eventType, String subjectKind, List<String> subject
           MessageEvent.SignalAcknowledged.TYPE, "signal", List.of("signalId", "signal_id"));
   private static final MessageMapping DECISION =
       new MessageMapping(
-          OutcomeEvent.DecisionFinalized.TYPE, "decision", List.of("commitmentId", "decisionId"));
+          OutcomeEvent.DecisionFinalized.TYPE,
+          "decision",
+          List.of("commitmentId", "commitment_id", "decisionId", "decision_id"));
   private static final MessageMapping PROPOSAL =
-      new MessageMapping(
-          OutcomeEvent.ProposalCreated.TYPE, "proposal", List.of("proposalId", "requestId"));
+      new MessageMapping(OutcomeEvent.ProposalCreated.TYPE, "proposal", PROPOSAL_KEYS);
   private static final MessageMapping CONTRIBUTION =
-      new MessageMapping(
-          OutcomeEvent.ProposalUpdated.TYPE, "proposal", List.of("proposalId", "requestId"));
+      new MessageMapping(OutcomeEvent.ProposalUpdated.TYPE, "proposal", PROPOSAL_KEYS);
   private static final MessageMapping TOOL_CALL =
-      new MessageMapping(OutcomeEvent.ToolCalled.TYPE, "tool", List.of("toolCallId", "requestId"));
+      new MessageMapping(OutcomeEvent.ToolCalled.TYPE, "tool", TOOL_KEYS);
   private static final MessageMapping TOOL_RESULT =
-      new MessageMapping(
-          OutcomeEvent.ToolCompleted.TYPE, "tool", List.of("toolCallId", "requestId"));
+      new MessageMapping(OutcomeEvent.ToolCompleted.TYPE, "tool", TOOL_KEYS);
 
   private static final Map<String, MessageMapping> BY_MESSAGE_TYPE =
       table(

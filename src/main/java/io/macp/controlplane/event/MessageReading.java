@@ -4,6 +4,7 @@ package io.macp.controlplane.event;
 import io.macp.controlplane.commitment.CommitmentReading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -14,9 +15,11 @@ final class MessageReading {
   private final RawEvent.StreamEnvelope raw;
   private final Payload payload;
   private final Payload base;
+  private final ModelPrices prices;
 
-  MessageReading(RawEvent.StreamEnvelope raw) {
+  MessageReading(RawEvent.StreamEnvelope raw, ModelPrices prices) {
     this.raw = raw;
+    this.prices = prices;
     this.envelope = raw.envelope();
     this.payload = contentOf(raw);
     this.base =
@@ -58,7 +61,20 @@ final class MessageReading {
   }
 
   private CanonicalEvent llmCall(Payload call) {
-    return new MessageEvent.LlmCallCompleted(message(), base.with("decodedPayload", call));
+    Payload told = base.with("decodedPayload", call);
+    return new MessageEvent.LlmCallCompleted(
+        message(),
+        call.has("estimatedCostUsd") ? told : told.with("estimatedCost", estimate(call)));
+  }
+
+  private Payload estimate(Payload call) {
+    ModelPrices.Estimate estimate =
+        prices.estimate(
+            call.text("model"), call.count("promptTokens"), call.count("completionTokens"));
+    return Payload.builder()
+        .put("usd", estimate.usd())
+        .put("basis", estimate.basis().name().toLowerCase(Locale.ROOT))
+        .build();
   }
 
   private CanonicalEvent derived(MessageMapping mapping) {

@@ -21,11 +21,21 @@ public final class Normalizer {
    * @param knownParticipant whether the run has seen a participant before this fact
    */
   public static List<CanonicalEvent> normalize(RawEvent raw, Predicate<String> knownParticipant) {
+    return normalize(raw, knownParticipant, ModelPrices.STANDARD);
+  }
+
+  /**
+   * The same with other prices. The estimated cost of a model call becomes part of its event, so
+   * that a later change of prices does not change what was recorded.
+   */
+  public static List<CanonicalEvent> normalize(
+      RawEvent raw, Predicate<String> knownParticipant, ModelPrices prices) {
     return switch (raw) {
       case RawEvent.StreamStatus status -> List.of(streamOpened(status));
       case RawEvent.SessionSnapshot snapshot -> List.of(stateChanged(snapshot.session()));
       case RawEvent.StreamInlineError error -> refused(error);
-      case RawEvent.StreamEnvelope message -> new MessageReading(message).events(knownParticipant);
+      case RawEvent.StreamEnvelope message ->
+          new MessageReading(message, prices).events(knownParticipant);
     };
   }
 

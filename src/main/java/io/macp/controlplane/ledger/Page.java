@@ -28,6 +28,7 @@ import java.util.Optional;
 final class Page {
   private final RunRecord before;
   private final Ids ids;
+  private final RecordingConfig config;
   private final Trace trace;
   private final List<NumberedRaw> raws = new ArrayList<>();
   private final List<RecordedEvent> events = new ArrayList<>();
@@ -36,9 +37,10 @@ final class Page {
   private RunState state;
   private RunMetrics metrics;
 
-  Page(RunRecord before, RunState state, RunMetrics metrics, Ids ids) {
+  Page(RunRecord before, RunState state, RunMetrics metrics, Ids ids, RecordingConfig config) {
     this.before = before;
     this.ids = ids;
+    this.config = config;
     this.trace =
         new Trace(Optional.ofNullable(before.traceId()), Optional.empty(), Optional.empty());
     this.seq = before.lastEventSeq();
@@ -47,15 +49,22 @@ final class Page {
     this.metrics = metrics;
   }
 
-  /** Records a raw fact, what it means, and what follows from that for the run. */
-  void receive(RawEvent raw) {
+  /**
+   * Records a raw fact without its secrets, what it means, and what follows from that for the run.
+   */
+  void receive(RawEvent arrived) {
+    RawEvent raw = config.redaction().of(arrived);
     raws.add(new NumberedRaw(++seq, raw));
     Source source = Source.runtime(raw.rawType());
-    for (CanonicalEvent event : Normalizer.normalize(raw, state::knowsParticipant)) {
+    for (CanonicalEvent event : normalize(raw)) {
       append(raw.receivedAt(), source, event);
       RunMachine.react(run, event, raw.receivedAt())
           .ifPresent(command -> carryOut(command, raw.receivedAt()));
     }
+  }
+
+  private List<CanonicalEvent> normalize(RawEvent raw) {
+    return Normalizer.normalize(raw, state::knowsParticipant, config.prices());
   }
 
   /** Records what a command leads to; the answer says whether it led to anything. */

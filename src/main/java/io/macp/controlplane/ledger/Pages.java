@@ -5,6 +5,7 @@ import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.log.history.CheckpointStore;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.projection.RunMetrics;
 import io.macp.controlplane.projection.RunState;
@@ -23,11 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
   private final Tables tables;
   private final Ids ids;
+  private final RecordingConfig config;
 
   @Inject
+  Pages(Tables tables, Ids ids, Settings settings) {
+    this(tables, ids, RecordingConfig.read(settings));
+  }
+
+  /** Keeps facts as they come. */
   Pages(Tables tables, Ids ids) {
+    this(tables, ids, RecordingConfig.PLAIN);
+  }
+
+  private Pages(Tables tables, Ids ids, RecordingConfig config) {
     this.tables = tables;
     this.ids = ids;
+    this.config = config;
   }
 
   Page open(Connection connection, RunRecord run) throws SQLException {
@@ -36,7 +48,7 @@ final class Pages {
     Optional<RunMetrics> metrics =
         tables.folds().findMetrics(connection, id).map(tree -> RunMetrics.fromTree(id, tree));
     if (state.isPresent() && metrics.isPresent()) {
-      return new Page(run, state.get(), metrics.get(), ids);
+      return new Page(run, state.get(), metrics.get(), ids, config);
     }
     return refolded(connection, run);
   }
@@ -45,7 +57,7 @@ final class Pages {
   private Page refolded(Connection connection, RunRecord run) throws SQLException {
     Refolding folds = new Refolding(run.id(), tables);
     folds.toTheEnd(connection);
-    return new Page(run, folds.state(), folds.metrics(), ids);
+    return new Page(run, folds.state(), folds.metrics(), ids, config);
   }
 
   /** Writes everything that the page holds; the answer is the record after it. */

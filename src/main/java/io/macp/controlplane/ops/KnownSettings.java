@@ -111,6 +111,7 @@ final class KnownSettings {
           "OTEL_ENABLED",
           "OTEL_SERVICE_NAME",
           "OTEL_EXPORTER_OTLP_ENDPOINT",
+          "MACP_MODEL_PRICES",
           "MACP_REDACT_PATTERNS",
           "SHUTDOWN_TIMEOUT_MS");
 

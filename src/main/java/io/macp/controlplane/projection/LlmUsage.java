@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.projection;
 
+import io.macp.controlplane.event.ModelPrices.Basis;
 import io.macp.controlplane.event.Payload;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The block {@code llm} (control-plane contract, section 9.1). */
-record LlmUsage(List<Call> calls, Totals totals) {
+record LlmUsage(List<Call> calls, Totals totals, List<ModelUsage> byModel) {
   private static final int CAP = 100;
 
   static final LlmUsage EMPTY = ofTree(Payload.EMPTY);
@@ -21,7 +22,8 @@ record LlmUsage(List<Call> calls, Totals totals) {
       Optional<Double> latencyMs,
       String ts,
       Optional<String> messageId,
-      Optional<String> artifactId) {
+      Optional<String> artifactId,
+      Optional<Basis> costBasis) {
     private Map<String, @Nullable Object> tree() {
       return new Fields()
           .put("participantId", participantId)
@@ -34,6 +36,7 @@ record LlmUsage(List<Call> calls, Totals totals) {
           .put("messageId", messageId)
           .put("artifactId", artifactId)
           .put("estimatedCostUsd", tokens.costUsd())
+          .put("costBasis", costBasis)
           .tree();
     }
 
@@ -45,7 +48,8 @@ record LlmUsage(List<Call> calls, Totals totals) {
           tree.number("latencyMs"),
           tree.text("ts").orElse(""),
           tree.text("messageId"),
-          tree.text("artifactId"));
+          tree.text("artifactId"),
+          tree.text("costBasis").flatMap(name -> Names.find(Basis.class, name)));
     }
   }
 
@@ -76,21 +80,30 @@ record LlmUsage(List<Call> calls, Totals totals) {
         new Call(
             fact.sender(),
             content.text("model"),
-            TokenCount.reported(content),
+            TokenCount.completed(fact.data()),
             content.number("latencyMs"),
             fact.ts(),
             fact.data().text("messageId"),
-            content.text("artifactId"));
-    return new LlmUsage(Newest.append(calls, call, CAP), totals.plus(call.tokens()));
+            content.text("artifactId"),
+            Optional.of(TokenCount.basis(fact.data())));
+    return new LlmUsage(
+        Newest.append(calls, call, CAP),
+        totals.plus(call.tokens()),
+        ModelUsage.after(byModel, call));
   }
 
   Map<String, @Nullable Object> tree() {
-    return new Fields().putAll("calls", calls, Call::tree).put("totals", totals.tree()).tree();
+    return new Fields()
+        .putAll("calls", calls, Call::tree)
+        .put("totals", totals.tree())
+        .putAny("byModel", byModel, ModelUsage::tree)
+        .tree();
   }
 
   static LlmUsage ofTree(Payload tree) {
     return new LlmUsage(
         tree.objects("calls").stream().map(Call::ofTree).toList(),
-        Totals.ofTree(tree.object("totals").orElse(Payload.EMPTY)));
+        Totals.ofTree(tree.object("totals").orElse(Payload.EMPTY)),
+        tree.objects("byModel").stream().map(ModelUsage::ofTree).toList());
   }
 }

@@ -45,7 +45,7 @@ final class MetricsProjection {
         before.promptTokens() + tokens.prompt(),
         before.completionTokens() + tokens.completion(),
         before.totalTokens() + tokens.total(),
-        before.estimatedCostUsd() + tokens.costUsd(),
+        TokenCount.sum(before.estimatedCostUsd(), tokens.costUsd()),
         countersAfter(before, event, tokens));
   }
 
@@ -112,7 +112,7 @@ final class MetricsProjection {
   private static TokenCount tokensOf(RunMetrics before, CanonicalEvent event) {
     Payload data = event.data();
     if (event instanceof MessageEvent.LlmCallCompleted) {
-      return TokenCount.reported(data.object("decodedPayload").orElse(data));
+      return TokenCount.completed(data);
     }
     Optional<String> counted = before.counters().text(COUNTED_MESSAGE_ID);
     if (counted.isPresent() && counted.equals(data.text("messageId"))) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.projection;
 
+import io.macp.controlplane.event.ModelPrices;
+import io.macp.controlplane.event.ModelPrices.Basis;
 import io.macp.controlplane.event.Payload;
+import java.math.BigDecimal;
 
 /**
  * Tokens and their cost.
@@ -16,17 +19,52 @@ record TokenCount(long prompt, long completion, long total, double costUsd) {
 
   private static final double MAX_COST_USD = 1e9;
 
+  private static final String REPORT = "decodedPayload";
+  private static final String PRICED = "estimatedCost";
+  private static final String PRICED_USD = "usd";
+
   /** Reads the report of an agent; what it does not tell counts as zero. */
   static TokenCount reported(Payload report) {
+    return reported(report, Payload.EMPTY);
+  }
+
+  /** Reads a completed model call; its cost is the one that was recorded with it. */
+  static TokenCount completed(Payload data) {
+    return reported(data.object(REPORT).orElse(data), data.object(PRICED).orElse(Payload.EMPTY));
+  }
+
+  private static TokenCount reported(Payload report, Payload priced) {
     long prompt = tokens(report, "promptTokens", "prompt_tokens");
     long completion = tokens(report, "completionTokens", "completion_tokens");
     long total = Math.max(tokens(report, "totalTokens", "total_tokens"), prompt + completion);
     double cost =
         report
             .number("estimatedCostUsd")
+            .or(() -> priced.number(PRICED_USD))
             .map(told -> Math.clamp(told, 0, MAX_COST_USD))
-            .orElseGet(() -> ModelPrices.estimate(report.text("model"), prompt, completion));
+            .orElseGet(() -> standard(report, prompt, completion).usd().doubleValue());
     return new TokenCount(prompt, completion, total, cost);
+  }
+
+  /** Where the cost of a completed model call comes from. */
+  static Basis basis(Payload data) {
+    Payload report = data.object(REPORT).orElse(data);
+    if (report.number("estimatedCostUsd").isPresent()) {
+      return Basis.REPORTED;
+    }
+    return data.object(PRICED)
+        .flatMap(priced -> priced.text("basis"))
+        .flatMap(name -> Names.find(Basis.class, name))
+        .orElseGet(() -> standard(report, 0, 0).basis());
+  }
+
+  private static ModelPrices.Estimate standard(Payload report, long prompt, long completion) {
+    return ModelPrices.STANDARD.estimate(report.text("model"), prompt, completion);
+  }
+
+  /** The sum as people add amounts, without the error of binary fractions. */
+  static double sum(double some, double more) {
+    return BigDecimal.valueOf(some).add(BigDecimal.valueOf(more)).doubleValue();
   }
 
   /** Reads what this release wrote. */
@@ -43,7 +81,7 @@ record TokenCount(long prompt, long completion, long total, double costUsd) {
         prompt + more.prompt,
         completion + more.completion,
         total + more.total,
-        costUsd + more.costUsd);
+        sum(costUsd, more.costUsd));
   }
 
   boolean isPositive() {

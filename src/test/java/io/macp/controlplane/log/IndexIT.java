@@ -51,7 +51,7 @@ class IndexIT {
     spine.change(
         "insert into runtime_sessions (run_id, runtime_kind, runtime_session_id, mode_name)"
             + " select id, 'rust', runtime_session_id, 'm' from runs");
-    spine.change("insert into run_projections (run_id, schema_version) select id, 3 from runs");
+    spine.change("insert into run_projections (run_id, schema_version) select id, 4 from runs");
     spine.change("insert into run_metrics (run_id) select id from runs");
     spine.change(
         "insert into run_checkpoints (run_id, seq, schema_version, state)"
@@ -108,7 +108,7 @@ class IndexIT {
         "select * from runs where lower(metadata ->> 'scenarioRef') like '%%a1b2c3%%'"
             + " or lower(source_ref) like '%%a1b2c3%%'",
         "select * from runtime_sessions where run_id = '%s'",
-        "select * from run_projections where run_id = '%s' and schema_version = 3",
+        "select * from run_projections where run_id = '%s' and schema_version = 4",
         "select * from run_metrics where run_id = '%s'",
         "select * from run_artifacts where run_id = '%s' order by created_at, id"
       })

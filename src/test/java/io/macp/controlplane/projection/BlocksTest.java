@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.Frames;
+import io.macp.controlplane.event.ModelPrices;
 import io.macp.controlplane.event.OutcomeEvent;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.Source;
 import io.macp.controlplane.event.Subject;
 import io.macp.controlplane.event.Trace;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -221,7 +221,7 @@ class BlocksTest {
                 {'participantId': 'a', 'model': 'gpt-4o', 'promptTokens': 1000000,
                  'completionTokens': 100000, 'totalTokens': 1100000, 'latencyMs': 120,
                  'ts': '2026-03-01T10:00:00.000Z', 'messageId': 'm-1', 'artifactId': 'x',
-                 'estimatedCostUsd': 3.5}
+                 'estimatedCostUsd': 3.5, 'costBasis': 'model'}
                 """));
     assertThat(run.shown("llm").object("totals"))
         .contains(
@@ -244,21 +244,71 @@ class BlocksTest {
   }
 
   @Test
-  void knowsPrices() {
-    Map<String, Double> millionOfEach =
-        Map.of(
-            "gpt-4o", 12.5,
-            "gpt-4o-mini", 0.75,
-            "gpt-4-turbo", 40.0,
-            "claude-3-opus", 90.0,
-            "claude-3-sonnet", 18.0,
-            "claude-3-haiku", 1.5,
-            "another", 4.0);
+  void addsUpModelCallsByModel() {
+    run.says("a", "Ping", "{'llmCall': {'promptTokens': 100, 'model': 'gpt-4o'}}")
+        .says("b", "Ping", "{'llmCall': {'promptTokens': 200, 'model': 'gpt-4o'}}")
+        .says("b", "Ping", "{'llmCall': {'promptTokens': 300, 'model': 'unheard-of'}}")
+        .says("b", "Ping", "{'llmCall': {'promptTokens': 400, 'estimatedCostUsd': 0.25}}");
 
-    millionOfEach.forEach(
-        (model, price) ->
-            assertThat(ModelPrices.estimate(Optional.of(model), 1_000_000, 1_000_000))
-                .isEqualTo(price));
-    assertThat(ModelPrices.estimate(Optional.empty(), 1_000_000, 0)).isEqualTo(1.0);
+    assertThat(run.shown("llm").objects("byModel"))
+        .containsExactly(
+            payload(
+                """
+                {'model': 'gpt-4o', 'callCount': 2, 'promptTokens': 300, 'completionTokens': 0,
+                 'totalTokens': 300, 'estimatedCostUsd': 0.00075, 'unknownModel': false}
+                """),
+            payload(
+                """
+                {'model': 'unheard-of', 'callCount': 1, 'promptTokens': 300, 'completionTokens': 0,
+                 'totalTokens': 300, 'estimatedCostUsd': 0.0003, 'unknownModel': true}
+                """),
+            payload(
+                """
+                {'model': '', 'callCount': 1, 'promptTokens': 400, 'completionTokens': 0,
+                 'totalTokens': 400, 'estimatedCostUsd': 0.25, 'unknownModel': false}
+                """));
+  }
+
+  @Test
+  void saysWhereTheCostOfACallComesFrom() {
+    run.says("a", "Ping", "{'llmCall': {'promptTokens': 1, 'model': 'gpt-4o'}}")
+        .says("a", "Ping", "{'llmCall': {'promptTokens': 1}}")
+        .says("a", "Ping", "{'llmCall': {'promptTokens': 1, 'estimatedCostUsd': 0.25}}");
+
+    assertThat(run.shown("llm").objects("calls"))
+        .extracting(call -> call.text("costBasis").orElse(""))
+        .containsExactly("model", "default", "reported");
+  }
+
+  @Test
+  void addsCostsWithoutTheErrorOfBinaryFractions() {
+    for (int i = 0; i < 10; i++) {
+      run.says("a", "Ping", "{'llmCall': {'promptTokens': 1, 'estimatedCostUsd': 0.1}}");
+    }
+
+    assertThat(run.state().llm().totals().tokens().costUsd()).isEqualTo(1.0);
+    assertThat(run.metrics().estimatedCostUsd()).isEqualTo(1.0);
+  }
+
+  @Test
+  void pricesCallsOfEarlierReleasesByTheContract() {
+    run.records(
+        "llm.call.completed",
+        "m-1",
+        payload("{'decodedPayload': {'promptTokens': 1000000, 'model': 'gpt-4o'}}"));
+
+    assertThat(run.state().llm().totals().tokens().costUsd()).isEqualTo(2.5);
+    assertThat(run.state().llm().calls().getFirst().costBasis()).contains(ModelPrices.Basis.MODEL);
+  }
+
+  @Test
+  void boundsTheModelsThatItTellsApart() {
+    for (int i = 0; i < ModelUsage.CAP + 5; i++) {
+      run.says("a", "Ping", "{'llmCall': {'promptTokens': 1, 'model': 'm-" + i + "'}}");
+    }
+
+    assertThat(run.state().llm().byModel()).hasSize(ModelUsage.CAP + 1);
+    assertThat(run.state().llm().byModel().getLast().model()).isEqualTo(ModelUsage.OTHERS);
+    assertThat(run.state().llm().byModel().getLast().callCount()).isEqualTo(5);
   }
 }

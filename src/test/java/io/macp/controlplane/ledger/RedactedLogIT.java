@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macp.controlplane.event.Envelope;
+import io.macp.controlplane.event.Frames;
+import io.macp.controlplane.event.JsonText;
+import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.log.NewRun;
+import io.macp.controlplane.log.append.FoldStore;
+import io.macp.controlplane.log.append.LogStore;
+import io.macp.controlplane.log.append.RunStore;
+import io.macp.controlplane.log.append.Tables;
+import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.jdbc.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** No table holds what the operator wants to be taken out. */
+class RedactedLogIT {
+  private static final String SECRET = "sk-abc123";
+  private static final String DATA =
+      "{\"prompt\": \"use sk-abc123\", \"model\": \"mine\", \"promptTokens\": 1000000}";
+
+  private static final Settings SETTINGS =
+      new Settings(
+          name ->
+              Optional.ofNullable(
+                  Map.of(
+                          "MACP_REDACT_PATTERNS", "sk-\\w{3,}",
+                          "MACP_MODEL_PRICES", "{\"mine\": [7, 0]}")
+                      .get(name)));
+
+  @Test
+  void storesNoSecretAnywhere() {
+    try (Spine spine = Spine.start()) {
+      Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
+      Ledger ledger =
+          new Ledger(
+              new Database(spine.dataSource()),
+              tables,
+              new Pages(tables, Ids.random(), SETTINGS),
+              new Wake(List.of()),
+              Spine.CLOCK);
+      NewRun opened = Requests.run("redacted");
+      UUID run = opened.id();
+      ledger.open(opened);
+
+      ledger.record(run, List.of(vote(), signal()));
+
+      assertThat(spine.text("select count(*) from run_events_raw where run_id = ?", run))
+          .isEqualTo("2");
+      for (String table :
+          List.of("run_events_raw", "run_events_canonical", "run_projections", "run_metrics")) {
+        assertThat(spine.rows("select t::text from " + table + " t").toString())
+            .as(table)
+            .doesNotContain(SECRET)
+            .doesNotContain(base64(SECRET).substring(0, 8))
+            .doesNotContain(base64(DATA));
+      }
+      assertThat(
+              spine.text(
+                  "select llm -> 'totals' ->> 'estimatedCostUsd' from run_projections"
+                      + " where run_id = ?",
+                  run))
+          .isEqualTo("7");
+    }
+  }
+
+  private static RawEvent vote() {
+    return new RawEvent.StreamEnvelope(
+        Frames.AT,
+        RawEvent.Origin.SESSION,
+        Frames.envelope(Frames.DECISION_MODE, Frames.SESSION, "Vote", "m-1", "agent-a")
+            .withPayload(base64("\n\t" + SECRET)),
+        JsonText.payload("{'proposalId': 'p', 'vote': 'APPROVE', 'reason': 'by sk-abc123'}"),
+        Optional.of("macp.modes.decision.v1.VotePayload"));
+  }
+
+  private static RawEvent signal() {
+    return Frames.ambient(
+        "agent-a",
+        "Signal",
+        "m-2",
+        "{'signalType': 'llm.call.completed', 'data': '" + base64(DATA) + "'}",
+        DATA.replace('"', '\''));
+  }
+
+  private static String base64(String text) {
+    return Envelope.base64(text.getBytes(UTF_8));
+  }
+}
