@@ -41,7 +41,7 @@ record Contribution(
     Optional<String> word = firstText(content, "vote", "recommendation");
     return new Contribution(
         fact.sender(),
-        word.or(() -> firstText(content, "action", "option", "revisedAction"))
+        word.or(() -> firstText(content, "action", "option", "revisedAction", "revised_action"))
             .or(() -> messageType)
             .orElse(""),
         content

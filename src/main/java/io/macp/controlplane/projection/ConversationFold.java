@@ -38,6 +38,7 @@ final class ConversationFold {
   }
 
   static void received(NextState next, Fact fact) {
+    DeliberationFold.received(next, fact);
     String sender = fact.sender();
     String messageType = fact.messageType();
     Set<String> recipients = recipients(next, fact);

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The block {@code decision} (control-plane contract, section 9.1). */
-record Decision(Optional<Current> current) {
+record Decision(Optional<Current> current, Optional<Deliberation> deliberation) {
   private static final int CAP = 50;
 
-  static final Decision EMPTY = new Decision(Optional.empty());
+  static final Decision EMPTY = new Decision(Optional.empty(), Optional.empty());
 
   /** The decision as it stands; finalised when it has a resolution. */
   record Current(
@@ -142,18 +142,27 @@ record Decision(Optional<Current> current) {
   }
 
   Decision prompted(String text) {
-    return new Decision(Optional.of(standing().prompted(text)));
+    return with(standing().prompted(text));
   }
 
-  static Decision of(Current current) {
-    return new Decision(Optional.of(current));
+  Decision with(Current next) {
+    return new Decision(Optional.of(next), deliberation);
+  }
+
+  Decision with(Deliberation next) {
+    return new Decision(current, Optional.of(next));
   }
 
   Map<String, @Nullable Object> tree() {
-    return new Fields().put("current", current.map(Current::tree)).tree();
+    return new Fields()
+        .put("current", current.map(Current::tree))
+        .put("deliberation", deliberation.map(Deliberation::tree))
+        .tree();
   }
 
   static Decision ofTree(Payload tree) {
-    return new Decision(tree.object("current").map(Current::ofTree));
+    return new Decision(
+        tree.object("current").map(Current::ofTree),
+        tree.object("deliberation").flatMap(Deliberation::ofTree));
   }
 }

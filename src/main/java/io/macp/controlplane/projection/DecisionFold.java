@@ -13,6 +13,12 @@ final class DecisionFold {
   /** Messages that say where a participant stands, so that a later one replaces an earlier one. */
   private static final Set<String> ABSTAINING = Set.of("Vote", "Abstain");
 
+  /** Tasks and handoffs are what their answers are about, like proposals and requests. */
+  private static final String[] SUBJECT_KEYS = {
+    "proposalId", "proposal_id", "requestId", "request_id",
+    "taskId", "task_id", "handoffId", "handoff_id",
+  };
+
   private static final Set<String> GOOD_ENDS =
       Set.of("approve", "approved", "accept", "accepted", "selected", "completed");
   private static final Set<String> BAD_ENDS =
@@ -25,21 +31,23 @@ final class DecisionFold {
     Contribution contribution = Contribution.of(fact);
     Decision.Current standing = next.decision.standing().with(contribution);
     if (standing.resolution().isPresent()) {
-      next.decision = Decision.of(standing);
+      next.decision = next.decision.with(standing);
       return;
     }
     Payload content = fact.content();
-    String proposalId =
-        Contribution.firstText(content, "proposalId", "requestId").orElse(fact.subjectId());
+    String proposalId = Contribution.firstText(content, SUBJECT_KEYS).orElse(fact.subjectId());
     if (counts(contribution, fact) && !proposalId.isEmpty()) {
       next.policy =
           PolicyFold.tallied(next.policy, proposalId, contribution, next.participants.voters());
+    }
+    if (fact.messageType().equals("Withdraw")) {
+      next.policy = PolicyFold.withdrawn(next.policy, proposalId);
     }
     String reason =
         Contribution.firstText(content, "reason", "summary", "rationale")
             .orElse(fact.event().type());
     next.decision =
-        Decision.of(
+        next.decision.with(
             standing.with(
                 new Decision.Standing(
                     proposalId,
@@ -63,7 +71,8 @@ final class DecisionFold {
   static void finalised(NextState next, Fact fact) {
     Payload content = fact.content();
     Decision.Current standing = next.decision.standing();
-    Optional<String> commitmentId = content.text("commitmentId").or(standing::proposalId);
+    Optional<String> commitmentId =
+        Contribution.firstText(content, "commitmentId", "commitment_id").or(standing::proposalId);
     if (standing.resolution().isPresent() && commitmentId.equals(standing.proposalId())) {
       return;
     }
@@ -78,7 +87,7 @@ final class DecisionFold {
             content.text("reason").orElse("Decision finalized"),
             commitmentId);
     next.decision =
-        Decision.of(
+        next.decision.with(
             standing
                 .with(end)
                 .with(

@@ -144,6 +144,25 @@ final class PolicyFold {
         policy.quorumStatus().or(() -> Optional.of(QuorumStatus.PENDING)));
   }
 
+  /** What was withdrawn has no votes any more. */
+  static PolicyView withdrawn(PolicyView policy, String proposalId) {
+    List<VoteTally> before = policy.voteTally();
+    int known = indexOf(before, proposalId);
+    if (known < 0) {
+      return policy;
+    }
+    VoteTally none = new VoteTally(proposalId, before.get(known).required(), Map.of());
+    return new PolicyView(
+        policy.policyVersion(),
+        policy.policyDescription(),
+        policy.resolvedAt(),
+        policy.outcomePositive(),
+        policy.commitmentEvaluations(),
+        policy.expectedCommitments(),
+        Newest.replace(before, known, none),
+        policy.quorumStatus());
+  }
+
   private static int indexOf(List<VoteTally> tallies, String proposalId) {
     for (int i = 0; i < tallies.size(); i++) {
       if (tallies.get(i).commitmentId().equals(proposalId)) {

@@ -3,9 +3,8 @@ package io.macp.controlplane.event.redaction;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,6 +18,9 @@ record TextRules(List<Program> programs) {
   static final String MARK = "[REDACTED]";
 
   private static final int SHORTEST_BASE64 = 4;
+
+  /** Shorter words are Base64 of something too often. */
+  private static final int SHORTEST_BINARY = 16;
 
   private record Range(int start, int end) {}
 
@@ -61,8 +63,17 @@ record TextRules(List<Program> programs) {
     return clean.equals(text) ? inBase64(text).orElse(text) : clean;
   }
 
-  private Optional<String> inBase64(String text) {
-    return bytes(text).flatMap(TextRules::utf8).flatMap(this::changed).map(TextRules::base64);
+  /** Bytes that are no text keep nothing when they hold a match. */
+  private Optional<String> inBase64(String base64) {
+    Optional<byte[]> bytes = bytes(base64);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = new String(bytes.get(), UTF_8);
+    boolean isText = Arrays.equals(text.getBytes(UTF_8), bytes.get());
+    return isText || base64.length() >= SHORTEST_BINARY
+        ? changed(text).map(clean -> base64(isText ? clean : MARK))
+        : Optional.empty();
   }
 
   private Optional<String> changed(String text) {
@@ -86,14 +97,6 @@ record TextRules(List<Program> programs) {
     try {
       return Optional.of(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<String> utf8(byte[] bytes) {
-    try {
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
       return Optional.empty();
     }
   }

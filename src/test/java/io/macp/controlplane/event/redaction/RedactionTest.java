@@ -2,6 +2,7 @@
 package io.macp.controlplane.event.redaction;
 
 import static io.macp.controlplane.event.JsonText.payload;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,6 +140,15 @@ class RedactionTest {
         .contains("[REDACTED]");
     assertThat(events.get(2).data().object("decodedPayload").flatMap(told -> told.text("data")))
         .contains(base64("{\"prompt\":\"[REDACTED]\",\"promptTokens\":3}"));
+  }
+
+  @Test
+  void takesBytesOutWholeWhenTheyAreNoText() {
+    String binary =
+        Base64.getEncoder().encodeToString("\u00ff\u00fe key sk-abc123".getBytes(ISO_8859_1));
+    RawEvent raw = message("HandoffContext", "x", payload("{'context': '" + binary + "'}"));
+
+    assertThat(clean(raw).payload().text("context")).contains(base64("[REDACTED]"));
   }
 
   @Test
