@@ -34,6 +34,7 @@ public final class Normalizer {
       case RawEvent.StreamStatus status -> List.of(streamOpened(status));
       case RawEvent.SessionSnapshot snapshot -> List.of(stateChanged(snapshot.session()));
       case RawEvent.StreamInlineError error -> refused(error);
+      case RawEvent.SendAck ack -> answered(ack);
       case RawEvent.StreamEnvelope message ->
           new MessageReading(message, prices).events(knownParticipant);
     };
@@ -63,24 +64,55 @@ public final class Normalizer {
             .build());
   }
 
+  private static List<CanonicalEvent> answered(RawEvent.SendAck ack) {
+    CanonicalEvent sent =
+        new MessageEvent.MessageSent(
+            new Subject("message", ack.messageId()),
+            Payload.builder()
+                .put("messageId", ack.messageId())
+                .put("sessionId", ack.sessionId())
+                .put("ok", ack.ok())
+                .put("duplicate", ack.duplicate())
+                .put("sessionState", ack.sessionState())
+                .put("acceptedAtUnixMs", ack.acceptedAtUnixMs())
+                .build());
+    return ack.refusal()
+        .filter(refusal -> !ack.ok())
+        .map(refusal -> withDenial(sent, refusal, ack.sessionId(), ack.messageId()))
+        .orElse(List.of(sent));
+  }
+
   private static List<CanonicalEvent> refused(RawEvent.StreamInlineError error) {
-    Payload refusal =
-        Payload.builder()
-            .put("errorCode", error.code())
-            .put("errorMessage", error.message())
-            .put("sessionId", error.sessionId())
-            .put("messageId", error.messageId())
-            .build();
+    RawEvent.Refusal refusal = new RawEvent.Refusal(error.code(), error.message(), error.reasons());
     CanonicalEvent failed =
-        new MessageEvent.MessageSendFailed(new Subject("message", error.messageId()), refusal);
-    if (!error.code().equals(POLICY_DENIED)) {
-      return List.of(failed);
+        new MessageEvent.MessageSendFailed(
+            new Subject("message", error.messageId()),
+            told(refusal, error.sessionId(), error.messageId()));
+    return withDenial(failed, refusal, error.sessionId(), error.messageId());
+  }
+
+  private static Payload told(RawEvent.Refusal refusal, String sessionId, String messageId) {
+    return Payload.builder()
+        .put("errorCode", refusal.code())
+        .put("errorMessage", refusal.message())
+        .put("sessionId", sessionId)
+        .put("messageId", messageId)
+        .build();
+  }
+
+  /** A refusal by the policy is also an event of its own. */
+  private static List<CanonicalEvent> withDenial(
+      CanonicalEvent event, RawEvent.Refusal refusal, String sessionId, String messageId) {
+    if (!refusal.code().equals(POLICY_DENIED)) {
+      return List.of(event);
     }
-    List<String> reasons = error.reasons().isEmpty() ? List.of(error.message()) : error.reasons();
+    List<String> reasons =
+        refusal.reasons().isEmpty() ? List.of(refusal.message()) : refusal.reasons();
     Payload verdict = Payload.builder().put("decision", "deny").put("reasons", reasons).build();
     return List.of(
-        failed,
+        event,
         new SessionEvent.PolicyDenied(
-            new Subject("policy", error.messageId()), refusal.with("decodedPayload", verdict)));
+            new Subject("policy", messageId),
+            told(refusal, sessionId, messageId).with("decodedPayload", verdict)));
   }
 }

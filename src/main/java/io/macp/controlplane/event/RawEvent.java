@@ -81,6 +81,44 @@ public sealed interface RawEvent {
   }
 
   /**
+   * The runtime's answer to a message that the control plane sent itself, which only its initiator
+   * mode does.
+   *
+   * @param ok whether the runtime took it
+   * @param duplicate whether it had it already
+   * @param sessionState the state afterwards
+   * @param acceptedAtUnixMs the runtime's clock; zero when it was not accepted
+   * @param refusal why it was not taken
+   */
+  record SendAck(
+      Instant receivedAt,
+      String messageId,
+      String sessionId,
+      boolean ok,
+      boolean duplicate,
+      String sessionState,
+      long acceptedAtUnixMs,
+      Optional<Refusal> refusal)
+      implements RawEvent {
+    @Override
+    public String kind() {
+      return "send-ack";
+    }
+  }
+
+  /**
+   * An error that the runtime answered.
+   *
+   * @param reasons the strings of {@code reasons} in the JSON of the error's details, or what the
+   *     error itself lists
+   */
+  record Refusal(String code, String message, List<String> reasons) {
+    public Refusal {
+      reasons = List.copyOf(reasons);
+    }
+  }
+
+  /**
    * A message that the runtime accepted or passed on.
    *
    * @param origin whether it came from the session's history or from the ambient channel

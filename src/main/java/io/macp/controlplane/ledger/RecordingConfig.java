@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param redaction what is taken out of them
  * @param prices what model calls are taken to cost
  */
-record RecordingConfig(Redaction redaction, ModelPrices prices) {
+public record RecordingConfig(Redaction redaction, ModelPrices prices) {
   /** Keeps facts as they are, at the prices of the contract. */
   static final RecordingConfig PLAIN = new RecordingConfig(Redaction.NONE, ModelPrices.STANDARD);
 
@@ -30,6 +30,15 @@ record RecordingConfig(Redaction redaction, ModelPrices prices) {
   private static final BigDecimal HIGHEST_PRICE = BigDecimal.valueOf(1_000_000);
   private static final int MAX_PRICES = 1000;
   private static final int MAX_DECIMALS = 6;
+
+  /**
+   * Says at start what would be wrong later.
+   *
+   * @throws InvalidSetting when the prices are none
+   */
+  public static void check(Settings settings) {
+    prices(settings);
+  }
 
   static RecordingConfig read(Settings settings) {
     Redaction.Compiled compiled =

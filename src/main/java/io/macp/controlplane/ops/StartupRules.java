@@ -5,6 +5,7 @@ import static io.macp.controlplane.platform.Settings.Switch.OFF;
 
 import io.macp.controlplane.access.AccessConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
+import io.macp.controlplane.ledger.RecordingConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import io.macp.controlplane.platform.outbound.OutboundConfig;
@@ -76,6 +77,7 @@ final class StartupRules {
     check(() -> AccessConfig.of(settings));
     check(() -> OutboundConfig.read(settings));
     check(() -> WebhookConfig.read(settings));
+    check(() -> RecordingConfig.check(settings));
     for (String flag :
         List.of(
             "RUNTIME_TLS", "RUNTIME_ALLOW_INSECURE", "RUNTIME_USE_DEV_HEADER", "OTEL_ENABLED")) {

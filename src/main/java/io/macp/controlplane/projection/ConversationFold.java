@@ -34,7 +34,8 @@ final class ConversationFold {
     touch(next, fact, recipients, summary);
     List<Edge> edges = fanOut(fact.sender(), recipients, kind, fact.ts());
     next.graph = next.graph.connect(edges, EDGE_CAP_AFTER_SENT);
-    next.outbound = next.outbound.accept();
+    boolean refused = fact.data().flag("ok").filter(ok -> !ok).isPresent();
+    next.outbound = refused ? next.outbound.reject() : next.outbound.accept();
   }
 
   static void received(NextState next, Fact fact) {

@@ -52,10 +52,10 @@ class RedactedLogIT {
       UUID run = opened.id();
       ledger.open(opened);
 
-      ledger.record(run, List.of(vote(), signal()));
+      ledger.record(run, List.of(vote(), signal(), refusal()));
 
       assertThat(spine.text("select count(*) from run_events_raw where run_id = ?", run))
-          .isEqualTo("2");
+          .isEqualTo("3");
       for (String table :
           List.of("run_events_raw", "run_events_canonical", "run_projections", "run_metrics")) {
         assertThat(spine.rows("select t::text from " + table + " t").toString())
@@ -66,11 +66,24 @@ class RedactedLogIT {
       }
       assertThat(
               spine.text(
+                  "select payload -> 'ack' -> 'error' ->> 'message' from run_events_raw"
+                      + " where run_id = ? and kind = 'send-ack'",
+                  run))
+          .isEqualTo("not with [REDACTED]");
+      assertThat(
+              spine.text(
                   "select llm -> 'totals' ->> 'estimatedCostUsd' from run_projections"
                       + " where run_id = ?",
                   run))
           .isEqualTo("7");
     }
+  }
+
+  private static RawEvent refusal() {
+    RawEvent.Refusal why =
+        new RawEvent.Refusal("POLICY_DENIED", "not with sk-abc123", List.of("sk-abc123"));
+    return new RawEvent.SendAck(
+        Frames.AT, "m-3", Frames.SESSION, false, false, "SESSION_STATE_OPEN", 0, Optional.of(why));
   }
 
   private static RawEvent vote() {

@@ -54,6 +54,15 @@ class StartupRulesTest {
   }
 
   @Test
+  void readsThePricesOfModels() {
+    assertThat(check(Map.of("MACP_MODEL_PRICES", "{\"m\": [1, 2]}")).failures()).isEmpty();
+    assertThat(check(Map.of("MACP_MODEL_PRICES", "{\"m\": 1}")).failures())
+        .singleElement()
+        .asString()
+        .startsWith("MACP_MODEL_PRICES must give 'm' two prices");
+  }
+
+  @Test
   void readsTheTokensOfTheEmbeddedRuntimeWhileThereIsOne() {
     Map<String, String> wrong = Map.of("MACP_AUTH_TOKENS_JSON", "[{\"token\":\"s3cr3t\"}]");
 

@@ -311,4 +311,14 @@ class BlocksTest {
     assertThat(run.state().llm().byModel().getLast().model()).isEqualTo(ModelUsage.OTHERS);
     assertThat(run.state().llm().byModel().getLast().callCount()).isEqualTo(5);
   }
+
+  @Test
+  void countsSentMessagesByTheirAnswers() {
+    run.records("message.sent", "m-1", payload("{'ok': true}"))
+        .records("message.sent", "m-2", payload("{'ok': false}"))
+        .records("message.sent", "m-3", Payload.EMPTY);
+
+    assertThat(run.shown("outboundMessages"))
+        .isEqualTo(payload("{'total': 3, 'queued': 0, 'accepted': 2, 'rejected': 1}"));
+  }
 }

@@ -82,9 +82,28 @@ public final class Redaction {
               rules.value(error.message()),
               error.sessionId(),
               error.messageId(),
-              error.reasons().stream().map(rules::value).toList());
+              reasons(error.reasons()));
+      case RawEvent.SendAck ack ->
+          new RawEvent.SendAck(
+              ack.receivedAt(),
+              ack.messageId(),
+              ack.sessionId(),
+              ack.ok(),
+              ack.duplicate(),
+              ack.sessionState(),
+              ack.acceptedAtUnixMs(),
+              ack.refusal().map(this::refusal));
       case RawEvent.StreamEnvelope message -> message(message);
     };
+  }
+
+  private RawEvent.Refusal refusal(RawEvent.Refusal refusal) {
+    return new RawEvent.Refusal(
+        refusal.code(), rules.value(refusal.message()), reasons(refusal.reasons()));
+  }
+
+  private List<String> reasons(List<String> reasons) {
+    return reasons.stream().map(rules::value).toList();
   }
 
   private SessionFacts session(SessionFacts facts) {

@@ -23,6 +23,7 @@ final class RawPayload {
       case RawEvent.SessionSnapshot snapshot ->
           tree.put("sessionSnapshot", session(snapshot.session()));
       case RawEvent.StreamInlineError error -> tree.put("inlineError", error(error));
+      case RawEvent.SendAck ack -> tree.put("ack", ack(ack));
       case RawEvent.StreamEnvelope message -> tree.put("envelope", envelope(message.envelope()));
     }
     return tree;
@@ -62,6 +63,26 @@ final class RawPayload {
     tree.put("message", error.message());
     tree.put("sessionId", error.sessionId());
     tree.put("messageId", error.messageId());
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> ack(RawEvent.SendAck ack) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("messageId", ack.messageId());
+    tree.put("sessionId", ack.sessionId());
+    tree.put("ok", ack.ok());
+    tree.put("duplicate", ack.duplicate());
+    tree.put("sessionState", ack.sessionState());
+    tree.put("acceptedAtUnixMs", ack.acceptedAtUnixMs());
+    ack.refusal()
+        .ifPresent(
+            refusal ->
+                tree.put(
+                    "error",
+                    Map.of(
+                        "code", refusal.code(),
+                        "message", refusal.message(),
+                        "reasons", refusal.reasons())));
     return tree;
   }
 
