@@ -34,7 +34,7 @@ public record RunState(
    * Version of the folds of this release. A state that another version has made is made anew from
    * the log before it is used (control-plane contract, section 9.7).
    */
-  public static final int FOLD_VERSION = 3;
+  public static final int FOLD_VERSION = 4;
 
   /** The state before the first event. */
   public static RunState empty(UUID runId) {
