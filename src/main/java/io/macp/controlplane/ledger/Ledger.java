@@ -60,7 +60,8 @@ public final class Ledger {
   }
 
   /** Creates a run before a witness. */
-  public Outcome open(NewRun run, Outcome.Witness witness) {
+  public Outcome open(NewRun asked, Outcome.Witness witness) {
+    NewRun run = pages.config().cleaned(asked);
     return change(
         witness,
         connection -> {
@@ -83,7 +84,8 @@ public final class Ledger {
   }
 
   /** Carries out a command on a run before a witness. */
-  public Outcome execute(UUID runId, Command command, Outcome.Witness witness) {
+  public Outcome execute(UUID runId, Command asked, Outcome.Witness witness) {
+    Command command = pages.config().cleaned(asked);
     return change(
         runId,
         witness,
@@ -102,9 +104,11 @@ public final class Ledger {
   }
 
   /**
-   * Records what arrived from outside, in this order. Facts that the run holds already are skipped.
+   * Records what arrived from outside, without its secrets, in this order. Facts that the run holds
+   * already are skipped.
    */
-  public Recorded record(UUID runId, List<RawEvent> facts) {
+  public Recorded record(UUID runId, List<RawEvent> arrived) {
+    List<RawEvent> facts = pages.config().cleaned(arrived);
     Outcome outcome =
         change(
             runId,

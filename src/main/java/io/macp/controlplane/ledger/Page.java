@@ -49,11 +49,8 @@ final class Page {
     this.metrics = metrics;
   }
 
-  /**
-   * Records a raw fact without its secrets, what it means, and what follows from that for the run.
-   */
-  void receive(RawEvent arrived) {
-    RawEvent raw = config.redaction().of(arrived);
+  /** Records a raw fact, what it means, and what follows from that for the run. */
+  void receive(RawEvent raw) {
     raws.add(new NumberedRaw(++seq, raw));
     Source source = Source.runtime(raw.rawType());
     for (CanonicalEvent event : normalize(raw)) {

@@ -42,6 +42,10 @@ final class Pages {
     this.config = config;
   }
 
+  RecordingConfig config() {
+    return config;
+  }
+
   Page open(Connection connection, RunRecord run) throws SQLException {
     UUID id = run.id();
     Optional<RunState> state = tables.folds().findState(connection, id).map(RunState::fromTree);

@@ -3,10 +3,13 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.event.ModelPrices;
 import io.macp.controlplane.event.ModelPrices.Price;
+import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.redaction.Redaction;
+import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
+import io.macp.controlplane.run.Command;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -26,10 +29,31 @@ public record RecordingConfig(Redaction redaction, ModelPrices prices) {
 
   private static final System.Logger LOG = System.getLogger(RecordingConfig.class.getName());
   private static final String PATTERNS = "MACP_REDACT_PATTERNS";
+  private static final String CONTEXT = "contextId";
   private static final String PRICES = "MACP_MODEL_PRICES";
   private static final BigDecimal HIGHEST_PRICE = BigDecimal.valueOf(1_000_000);
   private static final int MAX_PRICES = 1000;
   private static final int MAX_DECIMALS = 6;
+
+  List<RawEvent> cleaned(List<RawEvent> facts) {
+    return facts.stream().map(redaction::of).toList();
+  }
+
+  Command cleaned(Command command) {
+    return command instanceof Command.BindSession bind
+        ? new Command.BindSession(bind.at(), redaction.of(bind.session()))
+        : command;
+  }
+
+  /** Of what comes with a new run, agents have written its context alone. */
+  NewRun cleaned(NewRun run) {
+    if (!(run.metadata().get(CONTEXT) instanceof String context)) {
+      return run;
+    }
+    Map<String, @Nullable Object> metadata = new LinkedHashMap<>(run.metadata());
+    metadata.put(CONTEXT, redaction.of(context));
+    return run.withMetadata(metadata);
+  }
 
   /**
    * Says at start what would be wrong later.

@@ -36,6 +36,22 @@ public record NewRun(
     Map<String, @Nullable Object> metadata,
     Instant createdAt) {
 
+  /** The same run with other metadata. */
+  public NewRun withMetadata(Map<String, @Nullable Object> other) {
+    return new NewRun(
+        id,
+        mode,
+        runtimeKind,
+        runtimeVersion,
+        sessionId,
+        traceId,
+        idempotencyKey,
+        source,
+        tags,
+        other,
+        createdAt);
+  }
+
   /** The kind and the reference of the caller's source. */
   public record Origin(Optional<String> kind, Optional<String> ref) {}
 }

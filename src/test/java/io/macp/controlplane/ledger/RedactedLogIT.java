@@ -8,6 +8,8 @@ import io.macp.controlplane.event.Envelope;
 import io.macp.controlplane.event.Frames;
 import io.macp.controlplane.event.JsonText;
 import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.event.SessionFacts;
+import io.macp.controlplane.event.SessionState;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.append.FoldStore;
 import io.macp.controlplane.log.append.LogStore;
@@ -16,6 +18,7 @@ import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.run.Command;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +51,26 @@ class RedactedLogIT {
               new Pages(tables, Ids.random(), SETTINGS),
               new Wake(List.of()),
               Spine.CLOCK);
-      NewRun opened = Requests.run("redacted");
+      NewRun opened = Requests.run("redacted").withMetadata(Map.of("contextId", "for " + SECRET));
       UUID run = opened.id();
       ledger.open(opened);
+      ledger.execute(run, new Command.StartRun(Requests.now()));
+      ledger.execute(run, new Command.BindSession(Requests.now(), session()));
 
-      ledger.record(run, List.of(vote(), signal(), refusal()));
+      ledger.record(
+          run,
+          List.of(vote(), signal(), refusal(), new RawEvent.SessionSnapshot(Frames.AT, session())));
 
       assertThat(spine.text("select count(*) from run_events_raw where run_id = ?", run))
-          .isEqualTo("3");
+          .isEqualTo("4");
       for (String table :
-          List.of("run_events_raw", "run_events_canonical", "run_projections", "run_metrics")) {
+          List.of(
+              "runs",
+              "runtime_sessions",
+              "run_events_raw",
+              "run_events_canonical",
+              "run_projections",
+              "run_metrics")) {
         assertThat(spine.rows("select t::text from " + table + " t").toString())
             .as(table)
             .doesNotContain(SECRET)
@@ -77,6 +90,22 @@ class RedactedLogIT {
                   run))
           .isEqualTo("7");
     }
+  }
+
+  private static SessionFacts session() {
+    return new SessionFacts(
+        "redacted",
+        SessionState.OPEN,
+        Frames.DECISION_MODE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("agent-a"),
+        List.of("agent-a"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of("for " + SECRET),
+        List.of());
   }
 
   private static RawEvent refusal() {

@@ -61,6 +61,11 @@ public final class Redaction {
     return new Compiled(new Redaction(new TextRules(List.copyOf(programs))), List.copyOf(skipped));
   }
 
+  /** A text as it may be stored. */
+  public String of(String text) {
+    return rules.value(text);
+  }
+
   /** The fact as it may be stored. */
   public RawEvent of(RawEvent raw) {
     if (rules.programs().isEmpty()) {
@@ -74,7 +79,7 @@ public final class Redaction {
               status.status(),
               status.detail().map(rules::value));
       case RawEvent.SessionSnapshot snapshot ->
-          new RawEvent.SessionSnapshot(snapshot.receivedAt(), session(snapshot.session()));
+          new RawEvent.SessionSnapshot(snapshot.receivedAt(), of(snapshot.session()));
       case RawEvent.StreamInlineError error ->
           new RawEvent.StreamInlineError(
               error.receivedAt(),
@@ -106,7 +111,8 @@ public final class Redaction {
     return reasons.stream().map(rules::value).toList();
   }
 
-  private SessionFacts session(SessionFacts facts) {
+  /** What is known of a session, as it may be stored. */
+  public SessionFacts of(SessionFacts facts) {
     return new SessionFacts(
         facts.sessionId(),
         facts.state(),
