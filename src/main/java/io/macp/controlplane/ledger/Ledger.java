@@ -105,9 +105,9 @@ public final class Ledger {
 
   /**
    * Records what arrived from outside, without its secrets, in this order. Facts that the run holds
-   * already are skipped.
+   * already are skipped. The answer is the record after it; empty when there is no such run.
    */
-  public Recorded record(UUID runId, List<RawEvent> arrived) {
+  public Optional<RunRecord> record(UUID runId, List<RawEvent> arrived) {
     List<RawEvent> facts = pages.config().cleaned(arrived);
     Outcome outcome =
         change(
@@ -118,7 +118,11 @@ public final class Ledger {
               Intake.of(connection, tables, page, facts);
               return applied(connection, page);
             });
-    return Recorded.of(outcome);
+    return switch (outcome) {
+      case Outcome.Applied applied -> Optional.of(applied.run());
+      case Outcome.Unchanged unchanged -> Optional.of(unchanged.run());
+      case Outcome.Refused refused -> Optional.empty();
+    };
   }
 
   /** Attaches an artifact to a run; one that is attached already is left alone. */

@@ -32,7 +32,6 @@ final class Journal {
   /** Records facts in order; the answer is the run after them. */
   RunRecord record(List<RawEvent> facts) {
     return persist(() -> world.ledger().record(runId, facts))
-        .run()
         .orElseThrow(() -> new LetGo("the run is gone"));
   }
 

@@ -92,7 +92,7 @@ class LedgerIT {
 
     assertThat(execute(unknown, start())).isEqualTo(refused);
     assertThat(spine.ledger().attach(unknown, artifact("a"))).isEqualTo(refused);
-    assertThat(spine.ledger().record(unknown, List.of(vote("m"))).run()).isEmpty();
+    assertThat(spine.ledger().record(unknown, List.of(vote("m")))).isEmpty();
   }
 
   @Test
