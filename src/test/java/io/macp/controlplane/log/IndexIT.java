@@ -94,7 +94,7 @@ class IndexIT {
         "select * from run_events_raw where run_id = '%s' and seq < 10 order by seq desc limit 1",
         "select source_id from run_events_raw where run_id = '%s' and source_id = any"
             + " (array['session:1', 'session:2'])",
-        "select * from runs where id = '%s' for update",
+        "select * from runs where id = '%s' for no key update",
         "select * from runs where runtime_session_id = 's500'",
         "select * from runs where idempotency_key = 'k500'",
         "select * from runs where status in ('queued', 'starting', 'binding_session', 'running',"

@@ -269,7 +269,14 @@ class ContractIT {
         .containsEntry("warnings", List.of());
     assertThat(Api.inside(good.object(), "runtime", "reachable")).isEqualTo(true);
     assertThat(Api.inside(good.object(), "runtime", "supportedModes"))
-        .isEqualTo(List.of(OutsideAgent.MODE));
+        .isEqualTo(
+            List.of(
+                "ext.multi_round.v1",
+                OutsideAgent.MODE,
+                "macp.mode.handoff.v1",
+                "macp.mode.proposal.v1",
+                "macp.mode.quorum.v1",
+                "macp.mode.task.v1"));
     assertThat(wrongMode.object())
         .containsEntry("errors", List.of("Runtime does not support mode 'no.such.mode'"));
     assertThat(wrongId.object()).containsEntry("valid", false);

@@ -145,6 +145,7 @@ class OutsideFaultsIT {
       database.stop();
       server.awaitUnready();
       assertNoData(api);
+      api.post("/runs", Map.of()).isError(400, "VALIDATION_ERROR");
       server.awaitLog("The database is away: ");
       database.start();
       server.awaitReady();
@@ -170,7 +171,6 @@ class OutsideFaultsIT {
     }
     assertUnavailable(() -> api.post("/runs", Api.descriptor(run)));
     assertUnavailable(() -> api.post("/runs/" + run + "/cancel"));
-    api.post("/runs", Map.of()).isError(400, "VALIDATION_ERROR");
   }
 
   /** Whoever asks is told at once, not after attempts of the server to reach it after all. */

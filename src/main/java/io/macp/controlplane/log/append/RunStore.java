@@ -51,7 +51,7 @@ public final class RunStore {
   /** Locks a run until the transaction ends: the one order of changes to it. */
   public Optional<RunRecord> lock(Connection connection, UUID runId) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM runs WHERE id = ? FOR UPDATE")) {
+        connection.prepareStatement("SELECT * FROM runs WHERE id = ? FOR NO KEY UPDATE")) {
       select.setObject(1, runId);
       return RunRows.first(select);
     }
@@ -61,7 +61,8 @@ public final class RunStore {
   public Optional<RunRecord> lockBySession(Connection connection, String sessionId)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM runs WHERE runtime_session_id = ? FOR UPDATE")) {
+        connection.prepareStatement(
+            "SELECT * FROM runs WHERE runtime_session_id = ? FOR NO KEY UPDATE")) {
       select.setString(1, sessionId);
       return RunRows.first(select);
     }
@@ -71,7 +72,8 @@ public final class RunStore {
   public Optional<RunRecord> lockByIdempotencyKey(Connection connection, String key)
       throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement("SELECT * FROM runs WHERE idempotency_key = ? FOR UPDATE")) {
+        connection.prepareStatement(
+            "SELECT * FROM runs WHERE idempotency_key = ? FOR NO KEY UPDATE")) {
       select.setString(1, StoredText.fit(key, 255));
       return RunRows.first(select);
     }
