@@ -63,6 +63,7 @@ class BreakerHistoryIT {
 
     BreakerHistory second = history();
     breaker(second).reset();
+    assertThat(shown(second)).hasSize(4);
     BreakerHistory third = history();
     breaker(third);
 
