@@ -8,6 +8,7 @@ import io.macp.controlplane.product.Api.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -124,6 +125,11 @@ class ReadsIT {
     String run = API.startDemo("fraud-approve");
     API.awaitStatus(run, "completed");
     String events = "/runs/" + run + "/events";
+    // Signals take a way of their own and may come after the end.
+    Patience.until(
+        () -> "three model calls of run " + run,
+        () ->
+            Objects.equals(API.get(events + "?type=llm.call.completed").object().get("total"), 3));
 
     List<Map<String, @Nullable Object>> all = API.events(run);
     assertThat(all).extracting(Api::seq).isSorted().doesNotHaveDuplicates();
