@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -99,13 +98,5 @@ public record AuthConfig(Optional<Jwt> jwt, Tokens tokens) {
   /** Whether every bearer value is taken for the name of its sender. */
   public boolean isDevMode() {
     return jwt.isEmpty() && tokens instanceof Tokens.None;
-  }
-
-  static boolean isLoopback(String host) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return name.equals("localhost")
-        || name.equals("::1")
-        || name.equals("[::1]")
-        || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
   }
 }

@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.identity;
 
 import io.macp.controlplane.embedded.identity.AuthConfig.Jwt;
 import io.macp.controlplane.embedded.identity.AuthConfig.Keys;
+import io.macp.controlplane.embedded.transport.BindRule;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import java.net.URI;
@@ -78,12 +79,8 @@ final class JwtSettings {
   private static URI address(String text) {
     try {
       URI uri = new URI(text);
-      boolean safe =
-          "https".equals(uri.getScheme())
-              || ("http".equals(uri.getScheme())
-                  && uri.getHost() != null
-                  && AuthConfig.isLoopback(uri.getHost()));
-      if (safe && uri.getHost() != null && uri.getUserInfo() == null) {
+      String host = uri.getHost();
+      if (host != null && uri.getUserInfo() == null && isSafe(uri.getScheme(), host)) {
         return uri;
       }
     } catch (URISyntaxException e) {
@@ -91,5 +88,11 @@ final class JwtSettings {
     }
     throw new InvalidSetting(
         JWKS_URL, "must be an https address, or http on loopback, without credentials");
+  }
+
+  /** Hosts of addresses have brackets around IPv6. */
+  private static boolean isSafe(String scheme, String host) {
+    return "https".equals(scheme)
+        || ("http".equals(scheme) && BindRule.isLoopback(host.replaceAll("^\\[|]$", "")));
   }
 }

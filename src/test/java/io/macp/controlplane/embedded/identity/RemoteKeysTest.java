@@ -4,6 +4,7 @@ package io.macp.controlplane.embedded.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.macp.controlplane.testing.AdjustableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class RemoteKeysTest {
   private static final Duration TTL = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
   private final KeyServer server = new KeyServer(FIRST);
   private final AuthChain chain =
       new AuthChain(
@@ -47,7 +48,7 @@ class RemoteKeysTest {
   }
 
   private boolean isTaken(Issuer issuer) {
-    Instant later = SettableClock.START.plus(Duration.ofDays(1));
+    Instant later = AdjustableClock.START.plus(Duration.ofDays(1));
     String token = issuer.sign(Issuer.claims("ada", later));
     return chain.identify(new Credential(Credential.Kind.BEARER, token)).findIdentity().isPresent();
   }

@@ -14,6 +14,7 @@ import io.macp.controlplane.embedded.identity.AuthConfig.Tokens;
 import io.macp.controlplane.embedded.identity.Credential.Kind;
 import io.macp.controlplane.embedded.identity.Identity.Right;
 import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.testing.AdjustableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +35,9 @@ class SignedTokensTest {
   private static final Issuer RSA = Issuer.rsa("rsa-1");
   private static final Issuer EC = Issuer.ec("ec-1");
   private static final Issuer SHARED = Issuer.shared("shared-1");
-  private static final Instant LATER = SettableClock.START.plusSeconds(600);
+  private static final Instant LATER = AdjustableClock.START.plusSeconds(600);
 
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
 
   private AuthChain chain(Jwt jwt) {
     Tokens tokens = new Tokens.Inline("[{\"token\":\"static\",\"sender\":\"s\"}]");
@@ -133,10 +134,10 @@ class SignedTokensTest {
         Arguments.of(without("aud"), "the token is meant for another audience"),
         Arguments.of(without("exp"), "the token has no expiry"),
         Arguments.of(with("exp", "soon"), "the token has no expiry"),
-        Arguments.of(with("exp", SettableClock.START.getEpochSecond() - 61), "token has expired"),
+        Arguments.of(with("exp", AdjustableClock.START.getEpochSecond() - 61), "token has expired"),
         Arguments.of(with("exp", -1e300), "token has expired"),
         Arguments.of(
-            with("nbf", SettableClock.START.getEpochSecond() + 61), "the token is not valid yet"),
+            with("nbf", AdjustableClock.START.getEpochSecond() + 61), "the token is not valid yet"),
         Arguments.of(with("nbf", "now"), "the token is not valid yet"),
         Arguments.of(without("sub"), "the token names no subject"),
         Arguments.of(with("sub", " "), "the token names no subject"),
@@ -163,10 +164,10 @@ class SignedTokensTest {
   static List<Map<String, Object>> claimsThatAreTaken() {
     return List.of(
         with("aud", List.of("x", "macp-runtime")),
-        with("exp", SettableClock.START.getEpochSecond() - 60),
-        with("exp", SettableClock.START.getEpochSecond() + 0.5),
+        with("exp", AdjustableClock.START.getEpochSecond() - 60),
+        with("exp", AdjustableClock.START.getEpochSecond() + 0.5),
         with("exp", 1e300),
-        with("nbf", SettableClock.START.getEpochSecond() + 60),
+        with("nbf", AdjustableClock.START.getEpochSecond() + 60),
         with("macp_scopes", Map.of()));
   }
 

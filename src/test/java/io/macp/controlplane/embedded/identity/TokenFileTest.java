@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.macp.controlplane.platform.Settings.InvalidSetting;
+import io.macp.controlplane.testing.AdjustableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenFileTest {
   private static final Duration LATER = Duration.ofSeconds(1);
   @TempDir private Path folder;
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
 
   private Path file(String text) throws IOException {
     return Files.writeString(folder.resolve("tokens.json"), text);

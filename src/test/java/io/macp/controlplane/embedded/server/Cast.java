@@ -6,6 +6,7 @@ import io.macp.controlplane.embedded.identity.Issuer;
 import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.testing.AdjustableClock;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.payload.PayloadDecoder;
 import io.macp.controlplane.embedded.store.SessionLogStore;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.v1.CancelSessionRequest;
 import io.macp.v1.CommitmentPayload;
 import java.sql.SQLException;

@@ -7,6 +7,7 @@ import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;
 import io.macp.v1.PolicyDescriptor;

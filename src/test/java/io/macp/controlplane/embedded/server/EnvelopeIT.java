@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.modes.decision.v1.ProposalPayload;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;

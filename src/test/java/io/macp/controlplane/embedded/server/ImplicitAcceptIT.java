@@ -7,6 +7,7 @@ import com.google.protobuf.MessageLite;
 import io.macp.controlplane.embedded.Session;
 import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.modes.handoff.v1.HandoffAcceptPayload;
 import io.macp.modes.handoff.v1.HandoffDeclinePayload;
 import io.macp.modes.handoff.v1.HandoffOfferPayload;

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.modes.decision.v1.ProposalPayload;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;

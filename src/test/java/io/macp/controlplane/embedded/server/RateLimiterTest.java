@@ -3,6 +3,7 @@ package io.macp.controlplane.embedded.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macp.controlplane.testing.AdjustableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

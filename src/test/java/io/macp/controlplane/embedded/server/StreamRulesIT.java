@@ -16,6 +16,7 @@ import io.grpc.stub.StreamObserver;
 import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.modes.decision.v1.ProposalPayload;
 import io.macp.v1.CommitmentPayload;
 import io.macp.v1.Envelope;

@@ -11,6 +11,7 @@ import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.embedded.identity.Issuer;
 import io.macp.controlplane.embedded.identity.KeyServer;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.v1.ListSessionsRequest;
 import io.macp.v1.SignalPayload;
 import io.macp.v1.StreamSessionRequest;

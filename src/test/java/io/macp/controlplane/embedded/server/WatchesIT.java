@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.macp.controlplane.embedded.identity.AuthConfig;
 import io.macp.controlplane.embedded.transport.TransportConfig;
 import io.macp.controlplane.platform.Ids;
+import io.macp.controlplane.testing.AdjustableClock;
 import io.macp.v1.Ack;
 import io.macp.v1.CancelSessionRequest;
 import io.macp.v1.ProgressPayload;

@@ -1,31 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.embedded.mode.passthrough;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.macp.controlplane.embedded.Bench;
 import io.macp.controlplane.embedded.SessionState;
+import io.macp.controlplane.embedded.TransitionTable;
 import io.macp.controlplane.embedded.message.Bytes;
 import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.Rejection;
 import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.Mode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Prints what the machine does, state by state, and compares it with the committed document. */
 class PassThroughTableTest {
-  private static final Path DOCUMENT = Path.of("docs/modes/pass-through.md");
-  private static final String REGENERATE = "docs.regenerate";
   private static final List<String> STATES = List.of("Open", "Committed");
 
   private static final Map<String, Function<Bench, Optional<Rejection>>> MESSAGES = messages();
@@ -61,7 +55,6 @@ class PassThroughTableTest {
     if (state.equals("Committed")) {
       Bench.must(bench.commit("lead", commitment()));
     }
-    assertThat(stateOf(bench)).isEqualTo(state);
     return bench;
   }
 
@@ -71,70 +64,23 @@ class PassThroughTableTest {
 
   private static String document() {
     return """
-        # Pass-through modes: transitions
-
-        Printed from the running machine by `PassThroughTableTest`; the build fails when this file
-        differs. Regenerate it with `mvn test -Dtest=PassThroughTableTest -D%s=true`.
-
+        %s
         A mode that was registered while the runtime was running has no rules of its own: it passes on
         the message types of its descriptor and keeps the last payload as its state. Each cell is what
         a message of an entitled sender does. When participants are listed, only they may send; the
         Commitment is the initiator's, at any time, under the common checks, and no policy is
         evaluated. Wrong senders are refused with FORBIDDEN.
 
-        %s
-        ```mermaid
-        stateDiagram-v2
-        %s
-        ```
-        """
-        .formatted(REGENERATE, table(), diagram());
-  }
-
-  private static String table() {
-    StringBuilder table = new StringBuilder(200);
-    table.append("| State | ").append(String.join(" | ", MESSAGES.keySet())).append(" |\n|---|");
-    table.append("---|".repeat(MESSAGES.size())).append('\n');
-    for (String state : STATES) {
-      String cells =
-          MESSAGES.values().stream()
-              .map(message -> cell(state, message))
-              .collect(Collectors.joining(" | "));
-      table.append("| ").append(state).append(" | ").append(cells).append(" |\n");
-    }
-    return table.toString();
-  }
-
-  private static String cell(String state, Function<Bench, Optional<Rejection>> message) {
-    Bench bench = in(state);
-    Optional<Rejection> rejection = message.apply(bench);
-    return rejection.map(no -> "– " + no.code()).orElseGet(() -> "→ " + stateOf(bench));
-  }
-
-  private static String diagram() {
-    List<String> arrows =
-        new ArrayList<>(List.of("  [*] --> " + STATES.getFirst() + ": SessionStart"));
-    for (String state : STATES) {
-      MESSAGES.forEach(
-          (name, message) -> {
-            Bench bench = in(state);
-            if (message.apply(bench).isEmpty()) {
-              arrows.add("  " + state + " --> " + stateOf(bench) + ": " + name);
-            }
-          });
-    }
-    arrows.add("  Committed --> [*]");
-    return String.join("\n", arrows);
+        %s"""
+        .formatted(
+            TransitionTable.heading("Pass-through", "PassThroughTableTest"),
+            new TransitionTable(
+                    STATES, PassThroughTableTest::in, PassThroughTableTest::stateOf, MESSAGES)
+                .print());
   }
 
   @Test
   void matchesTheCommittedTransitionTable() throws IOException {
-    String printed = document();
-    if (Boolean.getBoolean(REGENERATE)) {
-      Files.createDirectories(DOCUMENT.getParent());
-      Files.writeString(DOCUMENT, printed);
-    }
-
-    assertThat(DOCUMENT).hasContent(printed);
+    TransitionTable.check(Path.of("docs/modes/pass-through.md"), document());
   }
 }
