@@ -203,21 +203,25 @@ public final class LibertyServer implements AutoCloseable {
   /** Kills the process at once, as a crash would; the embedded database lives on. */
   public void kill9() {
     process().destroyForcibly();
-    awaitExit();
+    awaitExit(STOP_LIMIT);
   }
 
   /** Asks the process to end, as a supervisor would; returns how long it took. */
   public Duration terminate() {
     long begin = System.nanoTime();
     process().destroy();
-    awaitExit();
+    awaitExit(STOP_LIMIT);
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
-  /** Waits until the process has ended by itself; returns its exit code. */
+  /** Waits until a process that does not want to start has ended; returns its exit code. */
   public int awaitExit() {
+    return awaitExit(START_LIMIT);
+  }
+
+  private int awaitExit(Duration limit) {
     try {
-      if (!process().waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process().waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process().destroyForcibly();
         throw new AssertionError("the server did not end; its log:\n" + log());
       }
