@@ -27,6 +27,7 @@ public final class Observation {
 
   private final Followers followers;
   private final Signals signals;
+  private final Recovery recovery;
   private final Background background;
   private final Ids ids;
   private final Surroundings world;
@@ -36,11 +37,13 @@ public final class Observation {
   Observation(
       Followers followers,
       Signals signals,
+      Recovery recovery,
       Background background,
       Ids ids,
       SurroundingsSource surroundings) {
     this.followers = followers;
     this.signals = signals;
+    this.recovery = recovery;
     this.background = background;
     this.ids = ids;
     this.world = surroundings.get();
@@ -74,6 +77,7 @@ public final class Observation {
     signals.begin(world);
     if (world.config().recovery()) {
       List<RunRecord> open = world.runs().listOpen();
+      recovery.expect(open);
       open.forEach(followers::follow);
       LOG.log(System.Logger.Level.INFO, "took up {0} runs that were under way", open.size());
     }

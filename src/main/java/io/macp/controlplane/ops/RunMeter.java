@@ -87,7 +87,6 @@ final class RunMeter implements Committed.Listener {
   private void stream(Payload data) {
     switch (data.text("status").orElse("")) {
       case "reconnecting" -> meters.streamReconnect();
-      case "recovered" -> meters.recovery("success");
       case "opened" -> meters.outboundMessage("observer", "subscribed");
       default -> {}
     }

@@ -3,6 +3,7 @@ package io.macp.controlplane.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import io.macp.controlplane.event.SessionState;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.Spine;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs that an earlier server left, and the way in which this one leaves its own. */
 class RecoveryIT {
+  private static final String SUCCESS = "macp_recovery_total{status=success}";
+  private static final String FAILED = "macp_recovery_total{status=failed}";
+
   private static Spine spine;
   private Watchtower tower;
 
@@ -140,6 +144,52 @@ class RecoveryIT {
     tower.await(run, RunStatus.COMPLETED);
     tower.checker().requireComplete(run, talk.accepted());
     tower.log(run).requireSound();
+  }
+
+  @Test
+  void countsRunsThatAreReadAgainAndThoseThatFailBefore() {
+    tower.set("SESSION_POLL_TIMEOUT_MS", 50);
+    tower.opened("s");
+    left(RunStatus.RUNNING);
+    UUID unopened = tower.launch("unopened");
+    UUID cancelled = tower.launch("cancelled");
+    spine.ledger().execute(cancelled, new Command.CancelRun(now(), Optional.empty()));
+
+    tower.begin();
+
+    tower.await(unopened, RunStatus.FAILED);
+    Eventually.until("one counted", () -> tower.counted(SUCCESS) == 1);
+    Eventually.until("the other counted", () -> tower.counted(FAILED) == 1);
+  }
+
+  @Test
+  void countsNeitherNewRunsNorStreamsThatAreResumedLater() {
+    Conversation talk = new Conversation(tower.opened("s"), "s", 5).says(5);
+    tower.begin();
+    UUID run = tower.follow(talk.session(), "s");
+    tower.awaitStored(run, 5);
+
+    talk.session().cut(Status.UNAVAILABLE);
+    Eventually.until("resumed", () -> tower.log(run).count("session.stream.opened") >= 3);
+
+    assertThat(tower.counted(SUCCESS) + tower.counted(FAILED)).isZero();
+  }
+
+  @Test
+  void isHarmlessWhenSeveralServersTakeUpTheSameRuns() {
+    Conversation talk = new Conversation(tower.opened("s"), "s", 6).says(200);
+    UUID run = left(RunStatus.RUNNING);
+
+    tower.begin().begin().begin();
+    talk.says(300).resolves();
+
+    tower.await(run, RunStatus.COMPLETED);
+    Eventually.until("all let go", () -> tower.followed() == 0);
+    tower.checker().requireComplete(run, talk.accepted());
+    tower.log(run).requireSound();
+    assertThat(tower.log(run).count("run.completed")).isEqualTo(1);
+    assertThat(tower.log(run).count("decision.finalized")).isEqualTo(1);
+    assertThat(tower.log(run).count("artifact.created")).isEqualTo(1);
   }
 
   /** A run as a server left it that stopped in this status. */

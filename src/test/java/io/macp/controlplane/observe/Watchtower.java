@@ -7,6 +7,8 @@ import io.macp.controlplane.ledger.RunLog;
 import io.macp.controlplane.ledger.Spine;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.meter.Board;
+import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.work.Background;
@@ -21,13 +23,16 @@ import io.macp.controlplane.runtime.RuntimeConnection;
 import io.macp.controlplane.runtime.TestClients;
 import io.macp.controlplane.testing.HistoryChecker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,12 +44,15 @@ final class Watchtower implements AutoCloseable {
   private final FakeRuntime runtime = FakeRuntime.start();
   private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, String> settings = new HashMap<>();
-  private Background background = new Background();
-  private Optional<At> at = Optional.empty();
+  private final Map<String, Long> counted = new ConcurrentHashMap<>();
+  private final List<At> running = new ArrayList<>();
 
   /** What stops together. */
   private record At(
-      Observation observation, RuntimeConnection connection, List<Committed.Listener> listeners) {}
+      Observation observation,
+      RuntimeConnection connection,
+      List<Committed.Listener> listeners,
+      Background background) {}
 
   Watchtower(Spine spine) {
     this.spine = spine;
@@ -69,11 +77,12 @@ final class Watchtower implements AutoCloseable {
     return this;
   }
 
-  /** Starts as a server does. */
+  /** Starts as a server does; once more is a second server on the same log. */
   Watchtower begin() {
-    background = new Background();
+    Background background = new Background();
     Followers followers = new Followers(background);
     Signals signals = new Signals(background);
+    Recovery recovery = new Recovery(new Meters(new CountingBoard(counted)));
     RuntimeConnection connection = new RuntimeConnection();
     RuntimeConfig config = patient();
     connection.use(
@@ -83,6 +92,7 @@ final class Watchtower implements AutoCloseable {
         new Observation(
             followers,
             signals,
+            recovery,
             background,
             Ids.random(),
             new Observation.SurroundingsSource(
@@ -92,9 +102,9 @@ final class Watchtower implements AutoCloseable {
                 new Settings(name -> Optional.ofNullable(settings.get(name))),
                 Spine.CLOCK,
                 RandomGenerator.of("L64X128MixRandom")));
-    List<Committed.Listener> listeners = List.of(followers, signals);
+    List<Committed.Listener> listeners = List.of(recovery, followers, signals);
     listeners.forEach(spine::listen);
-    at = Optional.of(new At(observation, connection, listeners));
+    running.add(new At(observation, connection, listeners, background));
     observation.begin();
     return this;
   }
@@ -113,14 +123,32 @@ final class Watchtower implements AutoCloseable {
 
   /** Stops as a server does. */
   void end() {
-    at.ifPresent(
-        running -> {
-          running.observation().end();
-          background.awaitEnd(Duration.ofSeconds(5));
-          running.connection().close();
-          running.listeners().forEach(spine::unlisten);
-        });
-    at = Optional.empty();
+    for (At at : running) {
+      at.observation().end();
+      at.background().awaitEnd(Duration.ofSeconds(5));
+      at.connection().close();
+      at.listeners().forEach(spine::unlisten);
+    }
+    running.clear();
+  }
+
+  /** What a counter shows, with its labels as in {@code macp_recovery_total{status=failed}}. */
+  long counted(String series) {
+    return counted.getOrDefault(series, 0L);
+  }
+
+  /** Adds up what is counted. */
+  private record CountingBoard(Map<String, Long> sums) implements Board {
+    @Override
+    public void add(String name, Map<String, String> labels, long increment) {
+      sums.merge(name + labels, increment, Long::sum);
+    }
+
+    @Override
+    public void time(String name, Map<String, String> labels, Duration duration) {}
+
+    @Override
+    public void gauge(String name, Supplier<Double> value) {}
   }
 
   /** The pen of a follower of that run. */
@@ -199,7 +227,7 @@ final class Watchtower implements AutoCloseable {
   }
 
   int followed() {
-    return at.map(running -> running.observation().followed()).orElse(0);
+    return running.stream().mapToInt(at -> at.observation().followed()).sum();
   }
 
   @Override
