@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.audit;
 
-/** What callers can change, by the names of the control-plane contract, section 11. */
+/**
+ * What callers can change, by the names of the control-plane contract, section 11, and what the
+ * control plane deletes by itself.
+ */
 public enum AuditAction {
   RUN_CREATED("run.created", "run"),
   RUN_CLONED("run.cloned", "run"),
@@ -20,6 +23,7 @@ public enum AuditAction {
   WEBHOOK_DELETED("webhook.deleted", "webhook"),
   API_KEY_CREATED("api_key.created", "api_key"),
   API_KEY_REVOKED("api_key.revoked", "api_key"),
+  DATA_DELETED("data.deleted", "retention"),
   CIRCUIT_BREAKER_RESET("circuit_breaker.reset", "circuit_breaker");
 
   private final String wireName;

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 @SharedInstance
 public final class AuditTrail {
+  private static final String OURSELVES = "control-plane";
+
   private final AuditStore store;
   private final CurrentCaller current;
   private final Ids ids;
@@ -37,6 +39,12 @@ public final class AuditTrail {
   /** An attempt on a thing that has no id yet, or is the only one of its kind. */
   public Attempt begin(AuditAction action) {
     return attempt(action);
+  }
+
+  /** What the control plane does by itself, in any thread. */
+  public Attempt beginOwn(AuditAction action) {
+    return new Attempt(
+        store, new Attempt.Asked(action, OURSELVES, "system", Optional.empty()), ids, clock);
   }
 
   private Attempt attempt(AuditAction action) {

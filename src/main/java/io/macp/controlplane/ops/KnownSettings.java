@@ -107,6 +107,7 @@ final class KnownSettings {
           "DATA_RETENTION_TTL_DAYS",
           "DATA_RETENTION_INTERVAL_HOURS",
           "DATA_RETENTION_BATCH_SIZE",
+          "DATA_RETENTION_DELETED_SESSIONS_DAYS",
           "LOG_LEVEL",
           "OTEL_ENABLED",
           "OTEL_SERVICE_NAME",

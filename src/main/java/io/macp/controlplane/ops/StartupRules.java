@@ -71,7 +71,7 @@ final class StartupRules {
     check(() -> settings.millis("DB_POOL_IDLE_TIMEOUT", 30_000, 0));
     check(() -> settings.millis("DB_POOL_CONNECTION_TIMEOUT", 5_000, 1));
     check(() -> settings.millis(Shutdown.TIMEOUT, Shutdown.DEFAULT_TIMEOUT_MILLIS, 1_000));
-    check(() -> RetentionConfig.find(settings));
+    check(() -> RetentionConfig.read(settings));
     check(() -> settings.millis("RUNTIME_REQUEST_TIMEOUT_MS", 30_000, 1));
     check(() -> ConsoleLog.level(settings));
     check(() -> AccessConfig.of(settings));

@@ -2,15 +2,21 @@
 package io.macp.controlplane.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.macp.controlplane.log.append.PurgeStore;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.platform.jdbc.DatabaseFailure;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +36,7 @@ class PurgeIT {
 
   private static Spine spine;
 
+  private final List<Purge.Batch> batches = new ArrayList<>();
   private Purge purge;
 
   @BeforeAll
@@ -47,7 +54,9 @@ class PurgeIT {
   void fill() {
     spine.change("delete from runs");
     spine.change("drop table if exists audit_log, webhook_deliveries");
-    purge = new Purge(new Database(spine.dataSource()), new PurgeStore());
+    purge = new Purge(new Database(spine.dataSource()), new PurgeStore(), Spine.CLOCK);
+    batches.clear();
+    spine.change("delete from deleted_sessions");
     spine.change(
         """
         insert into runs (id, status, mode, runtime_kind, runtime_session_id, last_event_seq,
@@ -77,11 +86,18 @@ class PurgeIT {
             + " select id, 'rust', runtime_session_id, 'm' from runs");
   }
 
+  private Map<String, Integer> run(int batchSize, BooleanSupplier ended) {
+    Purge.Terms terms = new Purge.Terms(Optional.of(CUTOFF), CUTOFF, batchSize);
+    return purge.run(terms, (connection, batch) -> batches.add(batch), ended);
+  }
+
   @Test
   void deletesOldFinishedRunsWithEverythingThatHangsOnThem() {
-    Map<String, Integer> deleted = purge.run(CUTOFF, 7, () -> false);
+    Map<String, Integer> deleted = run(7, () -> false);
 
-    assertThat(deleted).isEqualTo(Map.of("runs", 25, "audit_log", 0, "webhook_deliveries", 0));
+    assertThat(deleted)
+        .isEqualTo(
+            Map.of("runs", 25, "audit_log", 0, "webhook_deliveries", 0, "deleted_sessions", 0));
     assertThat(spine.number("select count(*) from runs")).isEqualTo(8);
     assertThat(spine.number("select count(*) from runs where ended_at < '2026-02-01Z'")).isZero();
     for (String table : CHILDREN) {
@@ -89,14 +105,14 @@ class PurgeIT {
           .as(table)
           .isEqualTo(8);
     }
-    assertThat(purge.run(CUTOFF, 7, () -> false).get("runs")).isZero();
+    assertThat(run(7, () -> false).get("runs")).isZero();
   }
 
   @Test
   void stopsAfterTheBatchThatIsUnderWay() {
-    AtomicInteger batches = new AtomicInteger();
+    AtomicInteger asked = new AtomicInteger();
 
-    Map<String, Integer> deleted = purge.run(CUTOFF, 7, () -> batches.incrementAndGet() > 2);
+    Map<String, Integer> deleted = run(7, () -> asked.incrementAndGet() > 2);
 
     assertThat(deleted.get("runs")).isEqualTo(14);
   }
@@ -104,9 +120,9 @@ class PurgeIT {
   @Test
   void boundsATransactionByItsEvents() {
     spine.change("update runs set last_event_seq = 30000 where ended_at < '2026-02-01Z'");
-    AtomicInteger batches = new AtomicInteger();
+    AtomicInteger asked = new AtomicInteger();
 
-    Map<String, Integer> deleted = purge.run(CUTOFF, 500, () -> batches.incrementAndGet() > 3);
+    Map<String, Integer> deleted = run(500, () -> asked.incrementAndGet() > 3);
 
     assertThat(deleted.get("runs")).isEqualTo(3);
   }
@@ -118,10 +134,10 @@ class PurgeIT {
       try (Statement lock = other.createStatement()) {
         lock.execute("select pg_advisory_xact_lock(hashtextextended('data-retention-lock', 0))");
       }
-      assertThat(purge.run(CUTOFF, 7, () -> false).get("runs")).isZero();
+      assertThat(run(7, () -> false).get("runs")).isZero();
       other.rollback();
     }
-    assertThat(purge.run(CUTOFF, 7, () -> false).get("runs")).isEqualTo(25);
+    assertThat(run(7, () -> false).get("runs")).isEqualTo(25);
   }
 
   @Test
@@ -131,7 +147,7 @@ class PurgeIT {
       try (Statement lock = other.createStatement()) {
         lock.execute("select * from runs where runtime_session_id = 's1' for update");
       }
-      assertThat(purge.run(CUTOFF, 7, () -> false).get("runs")).isEqualTo(24);
+      assertThat(run(7, () -> false).get("runs")).isEqualTo(24);
       other.rollback();
     }
   }
@@ -147,10 +163,61 @@ class PurgeIT {
         "insert into webhook_deliveries select i, case when i = 1 then 'pending' else 'failed' end,"
             + " '2026-01-01Z'::timestamptz + i * interval '10 days' from generate_series(1, 10) i");
 
-    Map<String, Integer> deleted = purge.run(CUTOFF, 2, () -> false);
+    Map<String, Integer> deleted = run(2, () -> false);
 
     assertThat(deleted).containsEntry("audit_log", 3).containsEntry("webhook_deliveries", 2);
     assertThat(spine.number("select count(*) from audit_log")).isEqualTo(7);
     assertThat(spine.number("select min(id) from webhook_deliveries")).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheSessionsOfDeletedRunsFromBeingDiscoveredAgain() {
+    run(7, () -> false);
+
+    assertThat(spine.number("select count(*) from deleted_sessions")).isEqualTo(25);
+    assertThat(spine.ledger().open(Requests.discovered("s1"))).isInstanceOf(Outcome.Refused.class);
+    assertThat(spine.number("select count(*) from runs where runtime_session_id = 's1'")).isZero();
+  }
+
+  @Test
+  void forgetsDeletedSessionsAfterATimeAlsoWhenRunsAreKept() {
+    spine.change(
+        "insert into deleted_sessions select 'gone-' || i,"
+            + " '2026-01-01Z'::timestamptz + i * interval '10 days' from generate_series(1, 10) i");
+
+    Map<String, Integer> deleted =
+        purge.run(
+            new Purge.Terms(Optional.empty(), CUTOFF, 2),
+            (connection, batch) -> batches.add(batch),
+            () -> false);
+
+    assertThat(deleted).isEqualTo(Map.of("deleted_sessions", 3));
+    assertThat(spine.number("select count(*) from deleted_sessions")).isEqualTo(7);
+    assertThat(spine.number("select count(*) from runs")).isEqualTo(33);
+  }
+
+  @Test
+  void showsEveryBatchToItsWitness() {
+    run(10, () -> false);
+
+    assertThat(batches).extracting(Purge.Batch::rows).containsExactly(10, 10, 5);
+    assertThat(batches).extracting(Purge.Batch::table).containsOnly("runs");
+    assertThat(batches.stream().flatMap(batch -> batch.runs().stream()).distinct()).hasSize(25);
+  }
+
+  @Test
+  void undoesABatchThatItsWitnessRefuses() {
+    assertThatThrownBy(
+            () ->
+                purge.run(
+                    new Purge.Terms(Optional.of(CUTOFF), CUTOFF, 10),
+                    (connection, batch) -> {
+                      throw new SQLException("no");
+                    },
+                    () -> false))
+        .isInstanceOf(DatabaseFailure.class);
+
+    assertThat(spine.number("select count(*) from runs")).isEqualTo(33);
+    assertThat(spine.number("select count(*) from deleted_sessions")).isZero();
   }
 }

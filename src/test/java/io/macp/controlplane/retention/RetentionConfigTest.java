@@ -14,19 +14,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RetentionConfigTest {
-  private static Optional<RetentionConfig> config(Map<String, String> settings) {
-    return RetentionConfig.find(new Settings(name -> Optional.ofNullable(settings.get(name))));
+  private static RetentionConfig config(Map<String, String> settings) {
+    return RetentionConfig.read(new Settings(name -> Optional.ofNullable(settings.get(name))));
   }
 
   @Test
   void keepsEverythingUnlessSwitchedOn() {
-    assertThat(config(Map.of("DATA_RETENTION_TTL_DAYS", "1"))).isEmpty();
+    assertThat(config(Map.of("DATA_RETENTION_TTL_DAYS", "1")).age()).isEmpty();
   }
 
   @Test
   void hasTheDefaultsOfTheContract() {
     assertThat(config(Map.of("DATA_RETENTION_ENABLED", "true")))
-        .contains(new RetentionConfig(Duration.ofDays(30), Duration.ofHours(24), 500));
+        .isEqualTo(
+            new RetentionConfig(
+                Optional.of(Duration.ofDays(30)), Duration.ofDays(90), Duration.ofHours(24), 500));
   }
 
   @ParameterizedTest
@@ -35,6 +37,7 @@ class RetentionConfigTest {
     "DATA_RETENTION_TTL_DAYS, -1",
     "DATA_RETENTION_TTL_DAYS, soon",
     "DATA_RETENTION_INTERVAL_HOURS, 0",
+    "DATA_RETENTION_DELETED_SESSIONS_DAYS, 0",
     "DATA_RETENTION_BATCH_SIZE, 0",
     "DATA_RETENTION_BATCH_SIZE, 10001"
   })

@@ -25,7 +25,9 @@ public final class PurgeStore {
   /** A table beside runs. */
   public enum Aged {
     AUDIT("audit_log", "created_at < ?"),
-    DELIVERIES("webhook_deliveries", "created_at < ? AND status <> 'pending'");
+    DELIVERIES("webhook_deliveries", "created_at < ? AND status <> 'pending'"),
+    /** What keeps a session from being discovered again. */
+    DELETED_SESSIONS("deleted_sessions", "deleted_at < ?");
 
     private final String table;
     private final String condition;
@@ -54,8 +56,22 @@ public final class PurgeStore {
     }
   }
 
-  /** Deletes the runs that ended first; answers how many, none when there are none left. */
-  public int deleteRuns(Connection connection, Instant endedBefore, int most) throws SQLException {
+  /**
+   * Deletes the runs that ended first, and remembers their sessions as deleted at a time; answers
+   * which, none when there are none left.
+   */
+  public List<UUID> deleteRuns(Connection connection, Instant endedBefore, int most, Instant at)
+      throws SQLException {
+    List<UUID> ids = oldest(connection, endedBefore, most);
+    if (!ids.isEmpty()) {
+      remember(connection, ids, at);
+      delete(connection, ids);
+    }
+    return ids;
+  }
+
+  private static List<UUID> oldest(Connection connection, Instant endedBefore, int most)
+      throws SQLException {
     List<UUID> ids = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -72,16 +88,32 @@ public final class PurgeStore {
         }
       }
     }
-    return ids.isEmpty() ? 0 : delete(connection, ids);
+    return ids;
   }
 
-  private static int delete(Connection connection, List<UUID> ids) throws SQLException {
-    Array keys = connection.createArrayOf("uuid", ids.toArray());
+  private static void remember(Connection connection, List<UUID> ids, Instant at)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO deleted_sessions (runtime_session_id, deleted_at)"
+                + " SELECT runtime_session_id, ? FROM runs"
+                + " WHERE id = ANY (?) AND runtime_session_id IS NOT NULL ON CONFLICT DO NOTHING")) {
+      insert.setObject(1, LogStore.utc(at));
+      insert.setArray(2, keys(connection, ids));
+      insert.executeUpdate();
+    }
+  }
+
+  private static void delete(Connection connection, List<UUID> ids) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM runs WHERE id = ANY (?)")) {
-      delete.setArray(1, keys);
-      return delete.executeUpdate();
+      delete.setArray(1, keys(connection, ids));
+      delete.executeUpdate();
     }
+  }
+
+  private static Array keys(Connection connection, List<UUID> ids) throws SQLException {
+    return connection.createArrayOf("uuid", ids.toArray());
   }
 
   /** Deletes old rows of a table beside runs; none when this installation has no such table. */
