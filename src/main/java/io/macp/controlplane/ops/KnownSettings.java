@@ -14,7 +14,12 @@ import java.util.Set;
 final class KnownSettings {
   /** Shown as set or not, never with their value. */
   private static final Set<String> SECRET =
-      Set.of("RUNTIME_BEARER_TOKEN", "MACP_AUTH_TOKENS_JSON", "MACP_AUTH_JWKS_JSON", "REDIS_URL");
+      Set.of(
+          "RUNTIME_BEARER_TOKEN",
+          "MACP_AUTH_TOKENS_JSON",
+          "MACP_AUTH_JWKS_JSON",
+          "WEBHOOK_SECRET_KEY",
+          "REDIS_URL");
 
   private static final List<String> NAMES =
       List.of(
@@ -84,11 +89,13 @@ final class KnownSettings {
           "SESSION_DISCOVERY_ENABLED",
           "CANCEL_CALLBACK_TIMEOUT_MS",
           "OUTBOUND_ALLOWED_HOSTS",
+          "OUTBOUND_ALLOWED_PORTS",
           "WEBHOOK_TIMEOUT_MS",
           "WEBHOOK_MAX_ATTEMPTS",
           "WEBHOOK_BACKOFF_BASE_MS",
           "WEBHOOK_BACKOFF_MAX_MS",
           "WEBHOOK_SECRET_OVERLAP_MS",
+          "WEBHOOK_SECRET_KEY",
           "STREAM_IDLE_TIMEOUT_MS",
           "STREAM_MAX_RETRIES",
           "STREAM_BACKOFF_BASE_MS",

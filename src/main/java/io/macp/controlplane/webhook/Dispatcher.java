@@ -35,7 +35,7 @@ public final class Dispatcher {
   private final Desk desk;
   private final Clock clock;
   private final Ids ids;
-  private final Duration lease;
+  private final WebhookConfig config;
   private final Lanes lanes = new Lanes();
   private final NavigableSet<Instant> retries = new ConcurrentSkipListSet<>();
   private final Semaphore wake = new Semaphore(0);
@@ -48,19 +48,21 @@ public final class Dispatcher {
     this.desk = desk;
     this.clock = clock;
     this.ids = ids;
-    this.lease = WebhookConfig.read(settings).timeout().plus(LEASE_MARGIN);
+    this.config = WebhookConfig.read(settings);
   }
 
-  /** Where attempts run and what counts them. */
+  /** Where attempts run, what counts them, and whose they are. */
   @SharedInstance
   static final class Desk {
     private final Background background;
     private final Meters meters;
+    private final WebhookStore webhooks;
 
     @Inject
-    Desk(Background background, Meters meters) {
+    Desk(Background background, Meters meters, WebhookStore webhooks) {
       this.background = background;
       this.meters = meters;
+      this.webhooks = webhooks;
     }
   }
 
@@ -83,10 +85,12 @@ public final class Dispatcher {
 
   /** A lease that begins now. */
   QueueStore.Lease lease() {
-    return new QueueStore.Lease(ids.next(), clock.instant().plus(lease));
+    return new QueueStore.Lease(
+        ids.next(), clock.instant().plus(config.timeout()).plus(LEASE_MARGIN));
   }
 
   private void run() {
+    seal();
     boolean reachable = true;
     while (!ended) {
       Duration rest = LONGEST_REST;
@@ -101,6 +105,30 @@ public final class Dispatcher {
         reachable = false;
       }
       rest(rest);
+    }
+  }
+
+  /** Secrets that were kept as they are stay so without a key, which somebody should know. */
+  private void seal() {
+    try {
+      Vault vault = new Vault(config.secretKey());
+      if (vault.hasKey()) {
+        int sealed = desk.webhooks.seal(vault);
+        if (sealed > 0) {
+          LOG.log(System.Logger.Level.INFO, "webhooks: sealed the secrets of {0}", sealed);
+        }
+        return;
+      }
+      long plain = desk.webhooks.countUnsealed();
+      if (plain > 0) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "webhooks: {0} secrets are stored as they are because {1} is not set",
+            plain,
+            WebhookConfig.SECRET_KEY);
+      }
+    } catch (DatabaseFailure e) {
+      LOG.log(System.Logger.Level.WARNING, "webhooks: secrets not sealed: {0}", e.getMessage());
     }
   }
 

@@ -10,8 +10,8 @@ import io.macp.controlplane.platform.outbound.WebAddress;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -27,6 +27,7 @@ final class Sender {
 
   private final OutboundCalls calls;
   private final WebhookConfig config;
+  private final Vault vault;
   private final RandomGenerator chance;
   private final Clock clock;
 
@@ -34,6 +35,7 @@ final class Sender {
   Sender(OutboundCalls calls, Settings settings, RandomGenerator chance, Clock clock) {
     this.calls = calls;
     this.config = WebhookConfig.read(settings);
+    this.vault = new Vault(config.secretKey());
     this.chance = chance;
     this.clock = clock;
   }
@@ -50,11 +52,19 @@ final class Sender {
 
   private Attempt attempt(Webhook webhook, Delivery delivery, int most) {
     byte[] body = Json.writeBytes(Json.readTree(delivery.payload()));
+    List<String> secrets = secrets(webhook);
+    if (secrets.isEmpty()) {
+      return failed(
+          delivery,
+          "not sent: " + WebhookConfig.SECRET_KEY + " does not open the secret",
+          Optional.empty(),
+          most);
+    }
     try {
       OutboundCalls.Reply reply =
           calls.post(
               WebAddress.parse(webhook.url()),
-              headers(webhook, delivery, body),
+              headers(secrets, delivery, body),
               body,
               config.timeout());
       return answered(delivery, reply, most);
@@ -65,21 +75,29 @@ final class Sender {
     }
   }
 
-  private Map<String, String> headers(Webhook webhook, Delivery delivery, byte[] body) {
-    Instant now = clock.instant();
+  /** The secrets that count now, the current one first; none when that one cannot be read. */
+  private List<String> secrets(Webhook webhook) {
+    Optional<String> current = vault.open(webhook.id(), webhook.secrets().current());
+    return current.isEmpty()
+        ? List.of()
+        : webhook.secrets().at(clock.instant()).stream()
+            .flatMap(stored -> vault.open(webhook.id(), stored).stream())
+            .toList();
+  }
+
+  private Map<String, String> headers(List<String> secrets, Delivery delivery, byte[] body) {
     String id = delivery.id().toString();
-    long seconds = now.getEpochSecond();
+    long seconds = clock.instant().getEpochSecond();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", "application/json");
     headers.put("User-Agent", "MACP-Control-Plane");
     headers.put("X-MACP-Event", delivery.event());
     headers.put("X-MACP-Delivery", id);
     headers.put("X-MACP-Timestamp", Long.toString(seconds));
-    headers.put("X-MACP-Signature", Signatures.contract(webhook.secrets().current(), body));
+    headers.put("X-MACP-Signature", Signatures.contract(secrets.getFirst(), body));
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(seconds));
-    headers.put(
-        "webhook-signature", Signatures.standard(webhook.secrets().at(now), id, seconds, body));
+    headers.put("webhook-signature", Signatures.standard(secrets, id, seconds, body));
     return headers;
   }
 

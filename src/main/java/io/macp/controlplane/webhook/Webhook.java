@@ -23,12 +23,13 @@ record Webhook(
     events = List.copyOf(events);
   }
 
-  /** What deliveries are signed with: one secret, and for a while the one before. */
+  /**
+   * What deliveries are signed with, as the {@link Vault} gave it to keep: one secret, and for a
+   * while the one before.
+   */
   record Secrets(String current, Optional<Previous> previous) {
     Secrets changedTo(String next, Instant until) {
-      return next.equals(current)
-          ? this
-          : new Secrets(next, Optional.of(new Previous(current, until)));
+      return new Secrets(next, Optional.of(new Previous(current, until)));
     }
 
     /** The secrets that count at a time, the current one first. */
@@ -37,6 +38,23 @@ record Webhook(
           .filter(old -> now.isBefore(old.until()))
           .map(old -> List.of(current, old.secret()))
           .orElse(List.of(current));
+    }
+
+    /** The same with all of it sealed; empty when nothing was left to seal. */
+    Optional<Secrets> sealed(UUID webhook, Vault vault) {
+      if (Vault.isSealed(current)
+          && previous.filter(old -> !Vault.isSealed(old.secret())).isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Secrets(
+              sealed(webhook, vault, current),
+              previous.map(
+                  old -> new Previous(sealed(webhook, vault, old.secret()), old.until()))));
+    }
+
+    private static String sealed(UUID webhook, Vault vault, String stored) {
+      return Vault.isSealed(stored) ? stored : vault.seal(webhook, stored);
     }
 
     @Override
@@ -68,23 +86,25 @@ record Webhook(
     }
   }
 
-  /** The JSON of the contract with the secret, for the answer that brings it into being. */
-  Map<String, @Nullable Object> toTreeWithSecret() {
+  Webhook with(Secrets kept) {
+    return new Webhook(id, url, events, kept, active, times);
+  }
+
+  /** The JSON of the contract, its secret masked. */
+  Map<String, @Nullable Object> toTree() {
+    return toTree(MASK);
+  }
+
+  /** The same with the secret, for the answer that brings it into being. */
+  Map<String, @Nullable Object> toTree(String secret) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
     tree.put("id", id.toString());
     tree.put("url", url);
     tree.put("events", events);
-    tree.put("secret", secrets.current());
+    tree.put("secret", secret);
     tree.put("active", active);
     tree.put("createdAt", Timestamps.format(times.createdAt()));
     tree.put("updatedAt", Timestamps.format(times.updatedAt()));
-    return tree;
-  }
-
-  /** The same with the secret masked. */
-  Map<String, @Nullable Object> toTree() {
-    Map<String, @Nullable Object> tree = toTreeWithSecret();
-    tree.put("secret", MASK);
     return tree;
   }
 

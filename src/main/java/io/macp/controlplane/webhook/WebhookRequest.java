@@ -61,6 +61,9 @@ record WebhookRequest(
     if (secret.filter(String::isBlank).isPresent()) {
       body.reject("secret should not be empty");
     }
+    if (secret.filter(Vault::isSealed).isPresent()) {
+      body.reject("secret must not begin with " + Vault.MARK);
+    }
     return secret;
   }
 

@@ -45,7 +45,7 @@ public class WebhookResource {
   @APIResponse(responseCode = "400", description = "One message per wrong field")
   @APIResponse(responseCode = "409", description = "There are too many subscriptions")
   public Response create(BodyFields body) {
-    return created(webhooks.create(body).toTreeWithSecret());
+    return created(webhooks.create(body).toTree());
   }
 
   @GET
@@ -54,6 +54,16 @@ public class WebhookResource {
   @APIResponse(responseCode = "200", description = "The subscriptions, secrets masked")
   public List<Map<String, @Nullable Object>> list() {
     return webhooks.list();
+  }
+
+  @GET
+  @Requires(Scope.ADMIN)
+  @Path("/{id}")
+  @Operation(summary = "One subscription, what became of its deliveries, and how it fares now")
+  @APIResponse(responseCode = "200", description = "The subscription, its secret masked")
+  @APIResponse(responseCode = "404", description = "There is no such subscription")
+  public Map<String, @Nullable Object> one(@PathParam("id") String id) {
+    return webhooks.show(PathIds.uuid(id));
   }
 
   @PATCH
@@ -84,7 +94,7 @@ public class WebhookResource {
   @APIResponse(responseCode = "201", description = "The subscription with its new secret")
   @APIResponse(responseCode = "404", description = "There is no such subscription")
   public Response rotate(@PathParam("id") String id, BodyFields body) {
-    return created(webhooks.rotate(PathIds.uuid(id), body).toTreeWithSecret());
+    return created(webhooks.rotate(PathIds.uuid(id), body).toTree());
   }
 
   @POST
@@ -92,9 +102,10 @@ public class WebhookResource {
   @Path("/{id}/test")
   @Operation(summary = "Send a test delivery now")
   @APIResponse(responseCode = "201", description = "The delivery after its one attempt")
+  @APIResponse(responseCode = "400", description = "Its url must not be called any more")
   @APIResponse(responseCode = "404", description = "There is no such subscription")
   public Response test(@PathParam("id") String id) {
-    return created(deliveries.test(webhooks.require(PathIds.uuid(id))).toTree());
+    return created(deliveries.test(webhooks.requireAllowed(PathIds.uuid(id))).toTree());
   }
 
   private static Response created(Map<String, @Nullable Object> tree) {

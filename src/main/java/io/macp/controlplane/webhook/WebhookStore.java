@@ -80,6 +80,38 @@ final class WebhookStore {
         });
   }
 
+  /** Seals what earlier releases, or servers without a key, have kept as it was; tells how many. */
+  int seal(Vault vault) {
+    return database.inTransaction(
+        connection -> {
+          int sealed = 0;
+          for (Webhook webhook : list(connection, " FOR NO KEY UPDATE")) {
+            Optional<Webhook.Secrets> secrets = webhook.secrets().sealed(webhook.id(), vault);
+            if (secrets.isPresent()) {
+              write(connection, webhook.with(secrets.get()));
+              sealed++;
+            }
+          }
+          return sealed;
+        });
+  }
+
+  /** How many subscriptions have a secret that is kept as it is. */
+  long countUnsealed() {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT count(*) FROM webhooks WHERE NOT starts_with(secret, ?)")) {
+            select.setString(1, Vault.MARK);
+            try (ResultSet row = select.executeQuery()) {
+              row.next();
+              return row.getLong(1);
+            }
+          }
+        });
+  }
+
   private static void write(Connection connection, Webhook webhook) throws SQLException {
     Optional<Webhook.Previous> previous = webhook.secrets().previous();
     try (PreparedStatement update =
@@ -132,17 +164,17 @@ final class WebhookStore {
         connection -> {
           Map<UUID, Webhook.Stats> stats = stats(connection);
           Map<Webhook, Webhook.Stats> all = new LinkedHashMap<>();
-          for (Webhook webhook : list(connection)) {
+          for (Webhook webhook : list(connection, "")) {
             all.put(webhook, stats.getOrDefault(webhook.id(), Webhook.Stats.NONE));
           }
           return all;
         });
   }
 
-  private static List<Webhook> list(Connection connection) throws SQLException {
+  private static List<Webhook> list(Connection connection, String lock) throws SQLException {
     try (PreparedStatement select =
             connection.prepareStatement(
-                "SELECT " + Rows.WEBHOOK + " FROM webhooks w ORDER BY w.created_at, w.id");
+                "SELECT " + Rows.WEBHOOK + " FROM webhooks w ORDER BY w.created_at, w.id" + lock);
         ResultSet rows = select.executeQuery()) {
       List<Webhook> all = new ArrayList<>();
       while (rows.next()) {

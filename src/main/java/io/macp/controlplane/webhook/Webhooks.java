@@ -13,6 +13,7 @@ import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.platform.outbound.AddressGuard;
+import io.macp.controlplane.platform.outbound.AddressRefused;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,43 +31,75 @@ final class Webhooks {
   static final int MOST_WEBHOOKS = 500;
 
   private final WebhookStore store;
+  private final HealthStore health;
   private final AddressGuard guard;
   private final AuditTrail trail;
   private final Duration overlap;
+  private final Vault vault;
   private final Clock clock;
   private final Ids ids;
 
   @Inject
   Webhooks(
-      WebhookStore store,
+      Stores stores,
       AddressGuard guard,
       AuditTrail trail,
       Settings settings,
       Clock clock,
       Ids ids) {
-    this.store = store;
+    this.store = stores.webhooks;
+    this.health = stores.health;
     this.guard = guard;
     this.trail = trail;
-    this.overlap = WebhookConfig.read(settings).secretOverlap();
+    WebhookConfig config = WebhookConfig.read(settings);
+    this.overlap = config.secretOverlap();
+    this.vault = new Vault(config.secretKey());
     this.clock = clock;
     this.ids = ids;
   }
 
-  Webhook create(BodyFields body) {
+  /** Where subscriptions and what became of them are read from. */
+  @SharedInstance
+  static final class Stores {
+    private final WebhookStore webhooks;
+    private final HealthStore health;
+
+    @Inject
+    Stores(WebhookStore webhooks, HealthStore health) {
+      this.webhooks = webhooks;
+      this.health = health;
+    }
+  }
+
+  /** A subscription whose secret is shown this once. */
+  record Revealed(Webhook webhook, String secret) {
+    Map<String, @Nullable Object> toTree() {
+      return webhook.toTree(secret);
+    }
+
+    @Override
+    public String toString() {
+      return webhook.toString();
+    }
+  }
+
+  Revealed create(BodyFields body) {
     WebhookRequest request = WebhookRequest.ofNew(body, guard);
+    String secret = request.secret().orElseThrow();
     Instant now = clock.instant();
+    UUID id = ids.next();
     Webhook webhook =
         new Webhook(
-            ids.next(),
+            id,
             request.url().orElseThrow(),
             request.events().orElse(List.of()),
-            new Webhook.Secrets(request.secret().orElseThrow(), Optional.empty()),
+            new Webhook.Secrets(vault.seal(id, secret), Optional.empty()),
             request.active().orElse(true),
             new Webhook.Times(now, now));
     return trail
-        .begin(AuditAction.WEBHOOK_CREATED, webhook.id())
+        .begin(AuditAction.WEBHOOK_CREATED, id)
         .after(webhook.toTree())
-        .during(() -> insert(webhook));
+        .during(() -> new Revealed(insert(webhook), secret));
   }
 
   private Webhook insert(Webhook webhook) {
@@ -83,8 +116,27 @@ final class Webhooks {
         .toList();
   }
 
+  Map<String, @Nullable Object> show(UUID id) {
+    Webhook webhook = require(id);
+    HealthStore.Found found = health.find(id);
+    Map<String, @Nullable Object> tree = webhook.toTree(found.stats());
+    tree.put("health", found.health().toTree(webhook));
+    return tree;
+  }
+
   Webhook require(UUID id) {
     return store.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  /** Settings change: what was allowed when somebody subscribed need not be so now. */
+  Webhook requireAllowed(UUID id) {
+    Webhook webhook = require(id);
+    try {
+      guard.check(webhook.url());
+    } catch (AddressRefused e) {
+      throw Problem.invalid(List.of("url " + e.why())).asException();
+    }
+    return webhook;
   }
 
   Webhook change(UUID id, BodyFields body) {
@@ -97,28 +149,33 @@ final class Webhooks {
                 id,
                 request.url().orElse(before.url()),
                 request.events().orElse(before.events()),
-                request
-                    .secret()
-                    .map(next -> before.secrets().changedTo(next, now.plus(overlap)))
-                    .orElse(before.secrets()),
+                request.secret().map(next -> changed(before, next, now)).orElse(before.secrets()),
                 request.active().orElse(before.active()),
                 new Webhook.Times(before.times().createdAt(), now)));
   }
 
   /** Changes the secret to the given one or a new one; the one before stays good for a while. */
-  Webhook rotate(UUID id, BodyFields body) {
+  Revealed rotate(UUID id, BodyFields body) {
     String next = WebhookRequest.secretOf(body).orElseGet(this::newSecret);
     Instant now = clock.instant();
-    return update(
-        id,
-        before ->
-            new Webhook(
-                id,
-                before.url(),
-                before.events(),
-                before.secrets().changedTo(next, now.plus(overlap)),
-                before.active(),
-                new Webhook.Times(before.times().createdAt(), now)));
+    Webhook after =
+        update(
+            id,
+            before ->
+                new Webhook(
+                    id,
+                    before.url(),
+                    before.events(),
+                    changed(before, next, now),
+                    before.active(),
+                    new Webhook.Times(before.times().createdAt(), now)));
+    return new Revealed(after, next);
+  }
+
+  private Webhook.Secrets changed(Webhook before, String next, Instant now) {
+    Webhook.Secrets secrets = before.secrets();
+    boolean same = vault.open(before.id(), secrets.current()).filter(next::equals).isPresent();
+    return same ? secrets : secrets.changedTo(vault.seal(before.id(), next), now.plus(overlap));
   }
 
   private Webhook update(UUID id, UnaryOperator<Webhook> change) {

@@ -115,6 +115,7 @@ class WebhookIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "secret | 'sealed:1:x' | secret must not begin with sealed:1:",
         "url | null | url must be an http or https URL",
         "url | 7 | url must be a string",
         "url | '' | url must be an http or https URL",
@@ -177,6 +178,7 @@ class WebhookIT {
       int status = id.equals("x") ? 400 : 404;
       String code = id.equals("x") ? "VALIDATION_ERROR" : "NOT_FOUND";
       String path = "/webhooks/" + id;
+      API.get(path).isError(status, code);
       patch(path, "{}").isError(status, code);
       delete(path).isError(status, code);
       API.post(path + "/test").isError(status, code);
@@ -324,6 +326,9 @@ class WebhookIT {
     Object id = subscribe().get("id");
     assertThat(patch("/webhooks/" + id, "{\"active\":false}").status()).isEqualTo(200);
 
+    assertThat(Api.fields(API.get("/webhooks/" + id).object().get("health")))
+        .containsEntry("status", "inactive");
+    assertThat(patch("/webhooks/" + id, "{\"active\":true}").status()).isEqualTo(200);
     Answer good = API.post("/webhooks/" + id + "/test");
     receiver.answers(call -> 302);
     Answer bad = API.post("/webhooks/" + id + "/test");
@@ -338,6 +343,19 @@ class WebhookIT {
         .containsEntry("attempts", 1)
         .containsEntry("responseStatus", 302);
     assertThat(receiver.calls()).hasSize(2);
+    Answer one = API.get("/webhooks/" + id);
+    assertThat(one.object())
+        .containsEntry("id", id)
+        .containsEntry("secret", "********")
+        .containsKeys("url", "events", "active", "createdAt", "updatedAt");
+    assertThat(Api.fields(one.object().get("deliveryStats")))
+        .containsEntry("total", 2)
+        .containsEntry("succeeded", 1)
+        .containsEntry("failed", 1);
+    assertThat(Api.fields(one.object().get("health")))
+        .containsEntry("status", "failing")
+        .containsEntry("failuresInARow", 1)
+        .containsEntry("lastResponseStatus", 302);
   }
 
   @Test

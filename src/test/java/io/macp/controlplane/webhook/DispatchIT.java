@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,7 +89,7 @@ class DispatchIT {
     assertThat(events(run))
         .containsExactly("run.started", "run.suspended", "run.resumed", "run.completed");
     HookReceiver.Call call = receiver.calls().getFirst();
-    byte[] body = call.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] body = call.body().getBytes(UTF_8);
     Delivery first = post.all(webhook).getFirst();
     assertThat(call.header("content-type")).isEqualTo("application/json");
     assertThat(call.header("x-macp-delivery")).isEqualTo(first.id().toString());
@@ -325,7 +326,7 @@ class DispatchIT {
     serve(webhook);
 
     HookReceiver.Call call = receiver.calls().getFirst();
-    byte[] body = call.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] body = call.body().getBytes(UTF_8);
     assertThat(call.header("x-macp-signature")).isEqualTo(Signatures.contract("next", body));
     assertThat(call.header("webhook-signature"))
         .isEqualTo(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.webhook;
 
+import io.macp.controlplane.audit.UnwrittenAudit;
 import io.macp.controlplane.event.SessionState;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.Spine;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Webhooks wired as the product wires them, on a ledger with a database of its own. */
 final class Post {
@@ -59,7 +61,7 @@ final class Post {
         new Dispatcher(
             queue,
             sender(),
-            new Dispatcher.Desk(new Background(), meters),
+            new Dispatcher.Desk(new Background(), meters, webhooks),
             settings,
             Spine.CLOCK,
             Ids.random());
@@ -121,6 +123,29 @@ final class Post {
 
   List<String> statuses(Webhook webhook) {
     return all(webhook).stream().map(each -> each.status().wireName()).toList();
+  }
+
+  /** Subscriptions as callers see them. */
+  Webhooks asCallersDo() {
+    WebhookStore store = webhooks;
+    return new Webhooks(
+        new Webhooks.Stores(store, new HealthStore(new Database(spine.dataSource()))),
+        new AddressGuard(settings),
+        UnwrittenAudit.trail(),
+        settings,
+        Spine.CLOCK,
+        Ids.random());
+  }
+
+  void seal() {
+    webhooks.seal(new Vault(WebhookConfig.read(settings).secretKey()));
+  }
+
+  Map<String, @Nullable Object> health(Webhook webhook) {
+    return new HealthStore(new Database(spine.dataSource()))
+        .find(webhook.id())
+        .health()
+        .toTree(webhook);
   }
 
   static void end(Dispatcher dispatcher) throws InterruptedException {

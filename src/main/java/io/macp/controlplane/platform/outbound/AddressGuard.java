@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Decides where requests of our own may go: to public addresses, and to what {@code
- * OUTBOUND_ALLOWED_HOSTS} allows. A name is refused when any one of its addresses is. Thread-safe.
+ * OUTBOUND_ALLOWED_HOSTS} allows, on the ports of {@code OUTBOUND_ALLOWED_PORTS}. A name is refused
+ * when any one of its addresses is. Thread-safe.
  */
 @SharedInstance
 public final class AddressGuard {
@@ -56,6 +57,9 @@ public final class AddressGuard {
   /** The addresses to connect to, each checked; never empty. */
   List<InetAddress> admit(WebAddress address, Duration most)
       throws AddressRefused, UnknownHostException {
+    if (!config.ports().isEmpty() && !config.ports().contains(address.port())) {
+      throw new AddressRefused("must not have a port other than those of " + OutboundConfig.PORTS);
+    }
     List<InetAddress> found = resolver.resolve(address.host(), most);
     if (found.isEmpty()) {
       throw new UnknownHostException();

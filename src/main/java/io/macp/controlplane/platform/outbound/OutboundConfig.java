@@ -11,12 +11,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which addresses may be called although they are not public.
+ * Which addresses may be called although they are not public, and on which ports.
  *
  * @param names host names that may be private, shared or loopback
  * @param networks ranges whose addresses may be anything but multicast or unspecified
+ * @param ports the ports that may be called; empty for all
  */
-public record OutboundConfig(Set<String> names, List<Network> networks) {
+public record OutboundConfig(Set<String> names, List<Network> networks, Set<Integer> ports) {
+  static final String PORTS = "OUTBOUND_ALLOWED_PORTS";
   static final String ALLOWED = "OUTBOUND_ALLOWED_HOSTS";
 
   /** While only this machine can call us, we may call this machine. */
@@ -25,12 +27,14 @@ public record OutboundConfig(Set<String> names, List<Network> networks) {
   public OutboundConfig {
     names = Set.copyOf(names);
     networks = List.copyOf(networks);
+    ports = Set.copyOf(ports);
   }
 
   /**
-   * Reads the setting.
+   * Reads the settings.
    *
-   * @throws InvalidSetting when an item is neither a host name nor an address nor a range
+   * @throws InvalidSetting when an item is neither a host name nor an address nor a range, or is no
+   *     port
    */
   public static OutboundConfig read(Settings settings) {
     List<String> items =
@@ -43,7 +47,20 @@ public record OutboundConfig(Set<String> names, List<Network> networks) {
       String name = item.toLowerCase(Locale.ROOT);
       Network.find(item).ifPresentOrElse(networks::add, () -> names.add(name(name)));
     }
-    return new OutboundConfig(names, networks);
+    return new OutboundConfig(names, networks, ports(settings));
+  }
+
+  private static Set<Integer> ports(Settings settings) {
+    Set<Integer> ports = new LinkedHashSet<>();
+    for (String item : settings.list(PORTS)) {
+      int port = item.matches("[0-9]{1,5}") ? Integer.parseInt(item) : 0;
+      if (port < 1 || port > WebAddress.MAX_PORT) {
+        throw new InvalidSetting(
+            PORTS, "must hold numbers from 1 to 65535, but has '" + item + "'");
+      }
+      ports.add(port);
+    }
+    return ports;
   }
 
   private static boolean isDevelopedOn(Settings settings) {

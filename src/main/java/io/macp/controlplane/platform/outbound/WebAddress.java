@@ -27,7 +27,7 @@ public record WebAddress(String text, boolean secure, String host, int port, Str
 
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
-  private static final int MAX_PORT = 65_535;
+  static final int MAX_PORT = 65_535;
 
   /**
    * Reads an address.

@@ -106,6 +106,30 @@ class AddressGuardTest {
         .isNotNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://hook.example/, 443",
+    "http://hook.example/, 80",
+    "http://hook.example:8443/, 8443"
+  })
+  void asksForAnAllowedPort(String url, int port) {
+    OutboundConfig some =
+        config(Map.of("AUTH_API_KEYS", "k", "OUTBOUND_ALLOWED_PORTS", "1, " + port));
+    OutboundConfig other = config(Map.of("AUTH_API_KEYS", "k", "OUTBOUND_ALLOWED_PORTS", "1"));
+
+    assertThat(refusal(guard(some, "1.1.1.1"), url)).isNull();
+    assertThat(Objects.requireNonNull(refusal(guard(other, "1.1.1.1"), url)).why())
+        .isEqualTo("must not have a port other than those of OUTBOUND_ALLOWED_PORTS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "65536", "https", "80-90", "-1", "999999999999"})
+  void namesWhatIsNoPort(String port) {
+    assertThatThrownBy(() -> config(Map.of("OUTBOUND_ALLOWED_PORTS", "443," + port)))
+        .hasMessage(
+            "OUTBOUND_ALLOWED_PORTS must hold numbers from 1 to 65535, but has '" + port + "'");
+  }
+
   @Test
   void takesNameThatIsNotKnownYet() {
     AddressGuard guard =

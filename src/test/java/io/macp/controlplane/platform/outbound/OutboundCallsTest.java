@@ -33,7 +33,7 @@ class OutboundCallsTest {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final byte[] BODY = "{}".getBytes(ISO_8859_1);
   private static final OutboundConfig OWN_MACHINE =
-      new OutboundConfig(Set.of(), List.of(Network.of("127.0.0.0/8")));
+      new OutboundConfig(Set.of(), List.of(Network.of("127.0.0.0/8")), Set.of());
 
   /** What a server does with one connection. */
   @FunctionalInterface
