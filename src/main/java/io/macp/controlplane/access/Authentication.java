@@ -56,6 +56,22 @@ final class Authentication {
         .orElseThrow(() -> unauthorized("Invalid authorization token"));
   }
 
+  /**
+   * Why a caller that was let in would not be any more: the key was revoked, the key or token has
+   * expired, or an open server has got its first key. While stored keys cannot be read nobody is
+   * turned away.
+   */
+  Optional<String> refusal(@Nullable String authorization) {
+    try {
+      authenticate(authorization);
+      return Optional.empty();
+    } catch (Problem.ProblemException e) {
+      return Optional.of(e.problem())
+          .filter(problem -> problem.code() == ErrorCode.UNAUTHORIZED)
+          .map(Problem::detail);
+    }
+  }
+
   /** Whether anybody may call, because there is nothing that anybody could show. */
   private boolean isOpen() {
     return keys.isEmpty() && tokens.isEmpty() && stored.isUnused();

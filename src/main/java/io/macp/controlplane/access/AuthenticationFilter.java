@@ -34,7 +34,10 @@ public class AuthenticationFilter extends HttpFilter {
     if (!PublicRoutes.contain(request.getRequestURI(), config.stage())) {
       try {
         String authorization = request.getHeader("Authorization");
-        RequestCaller.remember(request, authentication.authenticate(authorization));
+        RequestCaller.remember(
+            request,
+            authentication.authenticate(authorization),
+            () -> authentication.refusal(authorization));
       } catch (Problem.ProblemException e) {
         if (e.problem().status() == HttpServletResponse.SC_UNAUTHORIZED) {
           response.setHeader("WWW-Authenticate", "Bearer");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class RequestCaller implements CurrentCaller {
   private static final String ATTRIBUTE = Caller.class.getName();
+  private static final String PERMIT = Permit.class.getName();
 
   private final HttpServletRequest request;
 
@@ -22,8 +23,9 @@ class RequestCaller implements CurrentCaller {
     this.request = request;
   }
 
-  static void remember(ServletRequest request, Caller caller) {
+  static void remember(ServletRequest request, Caller caller, Permit permit) {
     request.setAttribute(ATTRIBUTE, caller);
+    request.setAttribute(PERMIT, permit);
   }
 
   static Caller of(ServletRequest request) {
@@ -41,6 +43,11 @@ class RequestCaller implements CurrentCaller {
   @Override
   public Caller caller() {
     return of(request);
+  }
+
+  @Override
+  public Permit permit() {
+    return request.getAttribute(PERMIT) instanceof Permit permit ? permit : Optional::empty;
   }
 
   @Override

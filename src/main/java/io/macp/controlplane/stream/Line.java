@@ -51,17 +51,22 @@ final class Line implements AutoCloseable {
             .build());
   }
 
-  void note(String name, String json) {
+  void note(String name, String text) {
     write(
         sse.newEventBuilder()
             .name(name)
             .mediaType(MediaType.TEXT_PLAIN_TYPE)
-            .data(String.class, json)
+            .data(String.class, text)
             .build());
   }
 
   void heartbeat() {
     note("heartbeat", Json.write(Map.of("ts", Timestamps.format(clock.instant()))));
+  }
+
+  /** Why nothing more comes, in plain words. */
+  void error(String why) {
+    note("error", why);
   }
 
   /** Nanoseconds since something was written. */

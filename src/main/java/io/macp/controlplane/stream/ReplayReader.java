@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the recorded events of a run again (control-plane contract, section 4.4). Runs on a thread
- * of its own, waits in small steps so that a stop of the server is noticed, and ends with the log
- * as it was at the beginning, also of a run that goes on.
+ * of its own, waits in small steps so that a stop of the server and the end of the client's right
+ * are noticed, and ends with the log as it was at the beginning, also of a run that goes on.
  */
 final class ReplayReader {
   private static final Duration STEP = Duration.ofMillis(200);
@@ -21,15 +21,15 @@ final class ReplayReader {
   private final ReplayWish wish;
   private final Line line;
   private final EventReadStore events;
-  private final StreamHub hub;
+  private final Place place;
   private @Nullable Instant previous;
 
-  ReplayReader(UUID runId, ReplayWish wish, Line line, EventReadStore events, StreamHub hub) {
+  ReplayReader(UUID runId, ReplayWish wish, Line line, EventReadStore events, Place place) {
     this.runId = runId;
     this.wish = wish;
     this.line = line;
     this.events = events;
-    this.hub = hub;
+    this.place = place;
   }
 
   /**
@@ -41,12 +41,12 @@ final class ReplayReader {
     line.open();
     long last = Math.min(lastSeq, wish.toSeq().orElse(lastSeq));
     long position = wish.fromSeq().orElse(1L) - 1;
-    int size = hub.replay().batchSize();
+    int size = place.hub().replay().batchSize();
     boolean more = true;
-    while (more && position < last && !hub.isStopped()) {
+    while (more && position < last && !place.isOver()) {
       List<RecordedEvent> page = events.listAfter(runId, position, size);
       for (RecordedEvent event : page) {
-        if (event.seq() > last || hub.isStopped()) {
+        if (event.seq() > last || place.isOver()) {
           return;
         }
         send(event);
@@ -58,10 +58,10 @@ final class ReplayReader {
 
   private void send(RecordedEvent event) throws InterruptedException {
     if (previous != null) {
-      waitFor(wish.pause(previous, event.ts(), hub.replay().maxDelay()));
+      waitFor(wish.pause(previous, event.ts(), place.hub().replay().maxDelay()));
     }
     previous = event.ts();
-    if (hub.isStopped()) {
+    if (place.isOver()) {
       return;
     }
     Frame frame = Frame.of(event);
@@ -71,9 +71,9 @@ final class ReplayReader {
   private void waitFor(Duration pause) throws InterruptedException {
     long until = System.nanoTime() + pause.toNanos();
     long left = pause.toNanos();
-    while (left > 0 && !hub.isStopped()) {
+    while (left > 0 && !place.isOver()) {
       Thread.sleep(Duration.ofNanos(Math.min(left, STEP.toNanos())));
-      if (line.silence() >= hub.config().heartbeat().toNanos()) {
+      if (line.silence() >= place.hub().config().heartbeat().toNanos()) {
         line.heartbeat();
       }
       left = until - System.nanoTime();

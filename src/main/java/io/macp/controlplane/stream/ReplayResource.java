@@ -85,20 +85,21 @@ public class ReplayResource {
     UUID runId = PathIds.uuid(id);
     ReplayWish wish = ReplayWish.of(QueryFields.of(uri.getQueryParameters()));
     RunRecord run = require(runId);
-    hub.enter();
+    Place place = hub.enter();
     StreamResource.prepare(response);
     Line line = new Line(sink, sse, clock);
-    ReplayReader reader = new ReplayReader(runId, wish, line, events, hub);
+    ReplayReader reader = new ReplayReader(runId, wish, line, events, place);
     background.start(
         () -> {
           try (line) {
             reader.serve(run.lastEventSeq());
+            place.refusal().ifPresent(line::error);
           } catch (Line.Gone e) {
             // Whoever watched has left, which is how most streams end.
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
-            hub.leave();
+            place.leave();
           }
         });
   }

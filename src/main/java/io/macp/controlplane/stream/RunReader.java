@@ -50,7 +50,7 @@ final class RunReader {
   record Wish(long afterSeq, boolean snapshots, boolean extended, Duration heartbeat) {}
 
   /** Where a reader reads from. */
-  record Sources(RunReadStore runs, EventReadStore events, RunHistory history, StreamHub hub) {}
+  record Sources(RunReadStore runs, EventReadStore events, RunHistory history, Place place) {}
 
   void serve() throws InterruptedException {
     line.open();
@@ -61,6 +61,9 @@ final class RunReader {
     RunRecord run = sources.runs().find(runId).orElseThrow();
     position = start(run.lastEventSeq());
     fromLog(run.lastEventSeq());
+    if (sources.place().isOver()) {
+      return;
+    }
     topic.grown(run.lastEventSeq());
     if (run.status().isTerminal()) {
       if (position > snapshotSeq) {
@@ -80,10 +83,14 @@ final class RunReader {
   }
 
   private void live() throws InterruptedException {
-    while (!sources.hub().isStopped()) {
+    while (!sources.place().isOver()) {
       RunTopic.Stretch stretch = topic.after(position, RunTopic.bounded(patience()));
       if (stretch.behind()) {
         fromLog(stretch.upTo());
+      }
+      // What is left out of the log now must not be jumped over: the client resumes after it.
+      if (sources.place().isOver()) {
+        return;
       }
       for (Frame frame : stretch.frames()) {
         send(frame);
@@ -105,7 +112,7 @@ final class RunReader {
 
   /** Everything between the position and a number, from the log. */
   private void fromLog(long upTo) {
-    while (position < upTo) {
+    while (position < upTo && !sources.place().isOver()) {
       List<RecordedEvent> page = sources.events().listAfter(runId, position, PAGE);
       for (RecordedEvent event : page) {
         send(Frame.of(event));
@@ -130,7 +137,9 @@ final class RunReader {
   }
 
   private long untilSnapshot() {
-    return snapshotAt + sources.hub().config().snapshotEvery().toNanos() - System.nanoTime();
+    return snapshotAt
+        + sources.place().hub().config().snapshotEvery().toNanos()
+        - System.nanoTime();
   }
 
   /** The newest read model, unless it is older than what was sent. */
@@ -172,8 +181,8 @@ final class RunReader {
 
   /** A client that reopens after each close would come back every second: stay for a while. */
   private void linger() throws InterruptedException {
-    long until = System.nanoTime() + sources.hub().config().linger().toNanos();
-    while (!sources.hub().isStopped() && System.nanoTime() - until < 0) {
+    long until = System.nanoTime() + sources.place().hub().config().linger().toNanos();
+    while (!sources.place().isOver() && System.nanoTime() - until < 0) {
       RunTopic.Stretch late = topic.after(position, RunTopic.bounded(wish.heartbeat()));
       if (late.upTo() > position) {
         fromLog(late.upTo());

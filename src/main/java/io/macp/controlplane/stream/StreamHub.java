@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.stream;
 
+import io.macp.controlplane.access.CurrentCaller;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.meter.Meters;
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,21 +27,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 @SharedInstance
 public final class StreamHub implements Committed.Listener {
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_PERMITS = Duration.ofSeconds(2);
   private static final System.Logger LOG = System.getLogger(StreamHub.class.getName());
 
   private final Map<UUID, Watched> topics = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final Set<Place> places = ConcurrentHashMap.newKeySet();
   private final RunListTopic list = new RunListTopic();
   private final StreamConfig config;
   private final ReplayConfig replay;
   private final Meters meters;
+  private final CurrentCaller callers;
   private volatile boolean stopped;
 
   private record Watched(RunTopic topic, int readers) {}
 
   @Inject
-  StreamHub(Settings settings, Meters meters) {
+  StreamHub(Settings settings, Meters meters, CurrentCaller callers) {
     this.meters = meters;
+    this.callers = callers;
     this.config = StreamConfig.read(settings);
     this.replay = ReplayConfig.read(settings);
   }
@@ -52,15 +58,28 @@ public final class StreamHub implements Committed.Listener {
     return replay;
   }
 
-  /** Begins to look for what other servers commit. */
+  /** Begins to look for what other servers commit, and for clients that must go. */
   public void begin(Background background, RunReadStore runs) {
-    background.start(
-        () -> {
-          while (!stopped) {
-            look(runs);
-            pause();
-          }
-        });
+    background.start(() -> again(LOOK, () -> look(runs)));
+    background.start(() -> again(LOOK_AT_PERMITS, this::lookAtPermits));
+  }
+
+  private void again(Duration pause, Runnable work) {
+    while (!stopped) {
+      work.run();
+      pause(pause);
+    }
+  }
+
+  /** A key that is revoked and a token that expires end the streams that they opened. */
+  void lookAtPermits() {
+    for (Place place : places) {
+      try {
+        place.look();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.DEBUG, "could not look whether a client may stay", e);
+      }
+    }
   }
 
   private void look(RunReadStore runs) {
@@ -79,9 +98,9 @@ public final class StreamHub implements Committed.Listener {
     }
   }
 
-  private void pause() {
+  private void pause(Duration pause) {
     try {
-      Thread.sleep(LOOK);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopped = true;
@@ -98,8 +117,8 @@ public final class StreamHub implements Committed.Listener {
     return stopped;
   }
 
-  /** Takes a place for one more stream. */
-  void enter() {
+  /** Takes a place for one more stream, in the thread that serves the request. */
+  Place enter() {
     if (open.incrementAndGet() > config.subscribers()) {
       open.decrementAndGet();
       throw Problem.of(ErrorCode.RATE_LIMITED, "too many open streams")
@@ -107,10 +126,13 @@ public final class StreamHub implements Committed.Listener {
           .asException();
     }
     meters.sseOpened();
+    Place place = new Place(this, callers.permit());
+    places.add(place);
+    return place;
   }
 
-  /** Gives the place back. */
-  void leave() {
+  void leave(Place place) {
+    places.remove(place);
     open.decrementAndGet();
     meters.sseClosed();
   }

@@ -84,23 +84,26 @@ public class StreamResource {
     if (runs.find(runId).isEmpty()) {
       throw Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found").asException();
     }
-    hub.enter();
+    Place place = hub.enter();
     prepare(response);
     RunTopic topic = hub.watch(runId);
+    place.wakeBy(topic::wake);
     Line line = new Line(sink, sse, clock);
     RunReader reader =
-        new RunReader(runId, wish, topic, line, new RunReader.Sources(runs, events, history, hub));
+        new RunReader(
+            runId, wish, topic, line, new RunReader.Sources(runs, events, history, place));
     background.start(
         () -> {
           try (line) {
             reader.serve();
+            place.refusal().ifPresent(line::error);
           } catch (Line.Gone e) {
             // Whoever watched has left, which is how most streams end.
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
             hub.unwatch(runId);
-            hub.leave();
+            place.leave();
           }
         });
   }
@@ -134,7 +137,7 @@ public class StreamResource {
   @APIResponse(responseCode = "200", description = "run and heartbeat events")
   public void list(
       @Context HttpServletResponse response, @Context SseEventSink sink, @Context Sse sse) {
-    hub.enter();
+    Place place = hub.enter();
     prepare(response);
     Line line = new Line(sink, sse, clock);
     RunListTopic.Reader reader = hub.list().watch();
@@ -142,7 +145,7 @@ public class StreamResource {
         () -> {
           try (line) {
             line.open();
-            while (!hub.isStopped()) {
+            while (!place.isOver()) {
               for (RunRecord run : reader.take()) {
                 line.note("run", Json.write(run.toTree()));
               }
@@ -151,13 +154,14 @@ public class StreamResource {
               }
               Thread.sleep(LIST_PAUSE);
             }
+            place.refusal().ifPresent(line::error);
           } catch (Line.Gone e) {
             // Whoever watched has left, which is how most streams end.
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
             hub.list().unwatch(reader);
-            hub.leave();
+            place.leave();
           }
         });
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,50 @@ class AuthenticationTest {
 
     assertThat(open.authenticate(null)).isEqualTo(Caller.ANYBODY);
     assertThat(open.authenticate("Bearer anything")).isEqualTo(Caller.ANYBODY);
+  }
+
+  @Test
+  void turnsACallerAwayWhoseKeyIsGone() {
+    Map<String, Caller> stored = new HashMap<>(Map.of("stored-key", READER, "other", READER));
+    Authentication access = with(List.of(), stored);
+    assertThat(access.refusal("Bearer stored-key")).isEmpty();
+
+    stored.remove("stored-key");
+
+    assertThat(access.refusal("Bearer stored-key")).contains("Invalid authorization token");
+    assertThat(access.refusal("Bearer other")).isEmpty();
+  }
+
+  @Test
+  void turnsAnybodyAwayOnceAKeyIsStored() {
+    Map<String, Caller> stored = new HashMap<>();
+    Authentication access = with(List.of(), stored);
+    assertThat(access.refusal(null)).isEmpty();
+
+    stored.put("first", READER);
+
+    assertThat(access.refusal(null)).contains("Missing Authorization header");
+  }
+
+  @Test
+  void turnsNobodyAwayWhileKeysCannotBeRead() {
+    Authentication.Keys unreadable =
+        new Authentication.Keys() {
+          @Override
+          public boolean isUnused() {
+            throw Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "away").asException();
+          }
+
+          @Override
+          public Optional<Caller> find(String token) {
+            throw Problem.of(ErrorCode.DATABASE_UNAVAILABLE, "away").asException();
+          }
+        };
+
+    Authentication access =
+        new Authentication(new ApiKeys(List.of()), unreadable, Optional.empty());
+
+    assertThat(access.refusal("Bearer stored-key")).isEmpty();
   }
 
   @Test

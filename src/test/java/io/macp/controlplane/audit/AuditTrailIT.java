@@ -4,9 +4,6 @@ package io.macp.controlplane.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.macp.controlplane.access.Caller;
-import io.macp.controlplane.access.CurrentCaller;
-import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.ledger.Spine;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Ids;
@@ -23,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,19 +47,6 @@ class AuditTrailIT {
   @AfterAll
   static void stopSpine() {
     spine.close();
-  }
-
-  /** The key of a caller, at a time. */
-  private record Someone(String id) implements CurrentCaller {
-    @Override
-    public Caller caller() {
-      return new Caller("api-key", id, id, Scope.all());
-    }
-
-    @Override
-    public Optional<String> requestId() {
-      return Optional.of("request-of-" + id);
-    }
   }
 
   private static AuditTrail trail(String actor, Instant at) {

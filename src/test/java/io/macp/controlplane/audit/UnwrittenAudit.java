@@ -34,6 +34,11 @@ public final class UnwrittenAudit extends AuditStore {
     }
 
     @Override
+    public Permit permit() {
+      return Optional::empty;
+    }
+
+    @Override
     public Optional<String> requestId() {
       return Optional.empty();
     }

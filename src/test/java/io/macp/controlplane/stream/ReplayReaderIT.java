@@ -32,6 +32,7 @@ class ReplayReaderIT {
   private static List<Long> stored;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Visitor visitor = new Visitor();
   private StreamHub hub = hub(Map.of("REPLAY_BATCH_SIZE", "7"));
 
   @BeforeAll
@@ -109,6 +110,22 @@ class ReplayReaderIT {
   }
 
   @Test
+  void endsWhenTheClientMayNotStay() throws Exception {
+    hub = hub(Map.of("REPLAY_MAX_DELAY_MS", "600000", "STREAM_SSE_HEARTBEAT_MS", "1000"));
+    ReplayWish slow =
+        new ReplayWish(ReplayWish.Mode.TIMED, 1e-9, Optional.of(1L), Optional.of(10_000L));
+    Client client = new Client();
+    Future<Boolean> served = serve(client, slow);
+    Eventually.until("begun", () -> !client.sequences().isEmpty());
+
+    visitor.turnAway("Invalid authorization token");
+    hub.lookAtPermits();
+
+    assertThat(ended(served)).isTrue();
+    assertThat(client.sequences()).hasSizeLessThan(stored.size());
+  }
+
+  @Test
   void letsGoOfAClientThatIsGone() throws Exception {
     Client client = new Client();
     client.leave();
@@ -120,15 +137,16 @@ class ReplayReaderIT {
     return new ReplayWish(mode, 1, Optional.of(from), Optional.of(to));
   }
 
-  private static StreamHub hub(Map<String, String> settings) {
+  private StreamHub hub(Map<String, String> settings) {
     return new StreamHub(
         new Settings(name -> Optional.ofNullable(settings.get(name))),
-        new Meters(new RunReaderIT.NoBoard()));
+        new Meters(new RunReaderIT.NoBoard()),
+        visitor);
   }
 
   private Future<Boolean> serve(Client client, ReplayWish wish) {
     Line line = new Line(client, client, Spine.CLOCK);
-    ReplayReader reader = new ReplayReader(run, wish, line, spine.events(), hub);
+    ReplayReader reader = new ReplayReader(run, wish, line, spine.events(), hub.enter());
     return threads.submit(
         () -> {
           try {

@@ -46,9 +46,12 @@ class RunReaderIT {
       Map.of("STREAM_SSE_LINGER_MS", "400", "STREAM_SSE_SNAPSHOT_MS", "5");
 
   private static Spine spine;
+  private final Visitor visitor = new Visitor();
   private final StreamHub hub =
       new StreamHub(
-          new Settings(name -> Optional.ofNullable(SETTINGS.get(name))), new Meters(new NoBoard()));
+          new Settings(name -> Optional.ofNullable(SETTINGS.get(name))),
+          new Meters(new NoBoard()),
+          visitor);
   private final List<Committed> commits = new CopyOnWriteArrayList<>();
   private final Committed.Listener listener = commits::add;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -275,6 +278,23 @@ class RunReaderIT {
     assertThat(ended(served)).isFalse();
   }
 
+  @Test
+  void endsWithoutAGapWhenTheClientMayNotStay() throws Exception {
+    Client client = new Client();
+    Future<Boolean> served = serve(client, wish(1));
+    Eventually.until("caught up", () -> client.sequences().equals(stored(1)));
+    client.pause();
+    spine.ledger().record(run, votes("a", 1_200));
+
+    visitor.turnAway("Invalid authorization token");
+    hub.lookAtPermits();
+    client.readOn();
+
+    assertThat(ended(served)).isTrue();
+    assertThat(client.sequences()).isEqualTo(stored(1).subList(0, client.sequences().size()));
+    assertThat(client.heard("end")).isEmpty();
+  }
+
   private RunReader.Wish wish(long afterSeq) {
     return new RunReader.Wish(afterSeq, true, true, HEARTBEAT);
   }
@@ -286,6 +306,8 @@ class RunReaderIT {
   /** Serves a client as the resource does; true when the stream ended by itself. */
   private Future<Boolean> serve(Client client, RunReader.Wish wish, RunReadStore runs) {
     RunTopic topic = hub.watch(run);
+    Place place = hub.enter();
+    place.wakeBy(topic::wake);
     Line line = new Line(client, client, Spine.CLOCK);
     RunReader reader =
         new RunReader(
@@ -293,7 +315,7 @@ class RunReaderIT {
             wish,
             topic,
             line,
-            new RunReader.Sources(runs, spine.events(), spine.history(), hub));
+            new RunReader.Sources(runs, spine.events(), spine.history(), place));
     return threads.submit(
         () -> {
           try {
@@ -303,6 +325,7 @@ class RunReaderIT {
             return false;
           } finally {
             hub.unwatch(run);
+            place.leave();
           }
         });
   }
