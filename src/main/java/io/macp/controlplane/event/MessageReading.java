@@ -4,7 +4,6 @@ package io.macp.controlplane.event;
 import io.macp.controlplane.commitment.CommitmentReading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -68,13 +67,9 @@ final class MessageReading {
   }
 
   private Payload estimate(Payload call) {
-    ModelPrices.Estimate estimate =
-        prices.estimate(
-            call.text("model"), call.count("promptTokens"), call.count("completionTokens"));
-    return Payload.builder()
-        .put("usd", estimate.usd())
-        .put("basis", estimate.basis().name().toLowerCase(Locale.ROOT))
-        .build();
+    return prices
+        .estimate(call.text("model"), call.count("promptTokens"), call.count("completionTokens"))
+        .toPayload();
   }
 
   private CanonicalEvent derived(MessageMapping mapping) {

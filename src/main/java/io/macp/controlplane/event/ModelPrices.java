@@ -3,6 +3,7 @@ package io.macp.controlplane.event;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +60,15 @@ public final class ModelPrices {
   }
 
   /** US dollars, and where they come from. */
-  public record Estimate(BigDecimal usd, Basis basis) {}
+  public record Estimate(BigDecimal usd, Basis basis) {
+    /** As it is recorded with an event, under {@code estimatedCost}. */
+    public Payload toPayload() {
+      return Payload.builder()
+          .put("usd", usd)
+          .put("basis", basis.name().toLowerCase(Locale.ROOT))
+          .build();
+    }
+  }
 
   /** This table with more rows, or with other prices in them. */
   public ModelPrices with(Map<String, Price> rows) {

@@ -74,7 +74,8 @@ final class Page {
   }
 
   /** Records a fact of the control plane's own. */
-  void append(Instant at, Source source, CanonicalEvent event) {
+  void append(Instant at, Source source, CanonicalEvent told) {
+    CanonicalEvent event = priced(told);
     RecordedEvent recorded =
         new RecordedEvent(
             ids.next(), before.id(), ++seq, at, source, trace, RecordedEvent.SCHEMA_VERSION, event);
@@ -82,6 +83,24 @@ final class Page {
     run = RunMachine.evolve(run, event);
     state = state.fold(recorded);
     metrics = metrics.fold(recorded);
+  }
+
+  /** Tokens beside a model call are priced when they are recorded, as those of a call are. */
+  private CanonicalEvent priced(CanonicalEvent event) {
+    return metrics
+        .unpriced(event)
+        .map(
+            tokens ->
+                config
+                    .prices()
+                    .estimate(tokens.model(), tokens.promptTokens(), tokens.completionTokens()))
+        .map(
+            cost ->
+                CanonicalEvent.of(
+                    event.type(),
+                    event.subject(),
+                    event.data().with("estimatedCost", cost.toPayload())))
+        .orElse(event);
   }
 
   boolean isEmpty() {

@@ -114,15 +114,34 @@ final class MetricsProjection {
     if (event instanceof MessageEvent.LlmCallCompleted) {
       return TokenCount.completed(data);
     }
-    Optional<String> counted = before.counters().text(COUNTED_MESSAGE_ID);
-    if (counted.isPresent() && counted.equals(data.text("messageId"))) {
-      return TokenCount.NONE;
-    }
-    return reports(data)
-        .map(TokenCount::reported)
-        .filter(TokenCount::isPositive)
-        .findFirst()
+    return countedReport(before, data)
+        .map(report -> TokenCount.reported(report, data))
         .orElse(TokenCount.NONE);
+  }
+
+  private static Optional<Payload> countedReport(RunMetrics before, Payload data) {
+    Optional<String> counted = before.counters().text(COUNTED_MESSAGE_ID);
+    return counted.isPresent() && counted.equals(data.text("messageId"))
+        ? Optional.empty()
+        : reports(data)
+            .filter(report -> TokenCount.reported(report, data).isPositive())
+            .findFirst();
+  }
+
+  /** The tokens that an event would add without a cost that is on record. */
+  static Optional<RunMetrics.Unpriced> unpriced(RunMetrics before, CanonicalEvent event) {
+    if (event instanceof MessageEvent.LlmCallCompleted) {
+      return Optional.empty();
+    }
+    Payload data = event.data();
+    return countedReport(before, data)
+        .filter(report -> TokenCount.isUnpriced(report, data))
+        .map(
+            report -> {
+              TokenCount tokens = TokenCount.reported(report, data);
+              return new RunMetrics.Unpriced(
+                  report.text("model"), tokens.prompt(), tokens.completion());
+            });
   }
 
   private static Stream<Payload> reports(Payload data) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.projection;
 
+import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.event.Timestamps;
@@ -62,6 +63,18 @@ public record RunMetrics(
         0,
         0,
         Payload.EMPTY);
+  }
+
+  /** Tokens that nobody has said the cost of. */
+  public record Unpriced(Optional<String> model, long promptTokens, long completionTokens) {}
+
+  /**
+   * The tokens that an event would add at the built-in prices, for want of others: whoever records
+   * the event may put what they cost under {@code estimatedCost} of its data, as {@code {usd,
+   * basis}}.
+   */
+  public Optional<Unpriced> unpriced(CanonicalEvent event) {
+    return MetricsProjection.unpriced(this, event);
   }
 
   /** The counters after an event. */

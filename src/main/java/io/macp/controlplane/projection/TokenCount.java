@@ -23,17 +23,22 @@ record TokenCount(long prompt, long completion, long total, double costUsd) {
   private static final String PRICED = "estimatedCost";
   private static final String PRICED_USD = "usd";
 
-  /** Reads the report of an agent; what it does not tell counts as zero. */
-  static TokenCount reported(Payload report) {
-    return reported(report, Payload.EMPTY);
-  }
-
   /** Reads a completed model call; its cost is the one that was recorded with it. */
   static TokenCount completed(Payload data) {
-    return reported(data.object(REPORT).orElse(data), data.object(PRICED).orElse(Payload.EMPTY));
+    return reported(data.object(REPORT).orElse(data), data);
   }
 
-  private static TokenCount reported(Payload report, Payload priced) {
+  /** Whether neither the agent nor the record of an event says what a report costs. */
+  static boolean isUnpriced(Payload report, Payload data) {
+    return report.number("estimatedCostUsd").isEmpty() && data.object(PRICED).isEmpty();
+  }
+
+  /**
+   * Reads the report of an agent; what it does not tell counts as zero. Its cost is the one that it
+   * tells, else the one that was recorded with the event, else that of the built-in prices.
+   */
+  static TokenCount reported(Payload report, Payload data) {
+    Payload priced = data.object(PRICED).orElse(Payload.EMPTY);
     long prompt = tokens(report, "promptTokens", "prompt_tokens");
     long completion = tokens(report, "completionTokens", "completion_tokens");
     long total = Math.max(tokens(report, "totalTokens", "total_tokens"), prompt + completion);
