@@ -3,6 +3,7 @@ package io.macp.controlplane.boot;
 
 import io.macp.controlplane.ops.Stoppable;
 import io.macp.controlplane.ops.database.DatabaseGate;
+import io.macp.controlplane.ops.refold.Refold;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.retention.Retention;
@@ -19,16 +20,22 @@ class Upkeep implements Stoppable {
   private final DatabaseGate database;
   private final Background background;
   private final Retention retention;
+  private final Refold refold;
 
   @Inject
-  Upkeep(DatabaseGate database, Background background, Retention retention) {
+  Upkeep(DatabaseGate database, Background background, Retention retention, Refold refold) {
     this.database = database;
     this.background = background;
     this.retention = retention;
+    this.refold = refold;
   }
 
   void start(@Observes @Priority(20) @Initialized(ApplicationScoped.class) Object event) {
-    database.whenReady(() -> background.start(retention::work));
+    database.whenReady(
+        () -> {
+          background.start(retention::work);
+          background.start(refold::work);
+        });
   }
 
   /** Before the background work is waited for. */
@@ -40,5 +47,6 @@ class Upkeep implements Stoppable {
   @Override
   public void stop(Duration bound) {
     retention.end();
+    refold.end();
   }
 }

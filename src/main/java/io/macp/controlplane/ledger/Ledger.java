@@ -209,6 +209,12 @@ public final class Ledger {
         });
   }
 
+  /** Runs whose read models earlier versions of the folds made, after a run in the order of ids. */
+  public List<UUID> listOutdated(UUID after, int most) {
+    return database.inTransaction(
+        connection -> tables.folds().listOutdated(connection, after, most));
+  }
+
   private static CanonicalEvent created(Artifact artifact) {
     Payload data =
         Payload.builder()

@@ -3,6 +3,7 @@ package io.macp.controlplane.query;
 
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.SharedInstance;
@@ -15,10 +16,12 @@ import java.util.UUID;
 @SharedInstance
 final class Runs {
   private final RunReadStore store;
+  private final RunHistory history;
 
   @Inject
-  Runs(RunReadStore store) {
+  Runs(RunReadStore store, RunHistory history) {
     this.store = store;
+    this.history = history;
   }
 
   RunRecord require(UUID runId) {
@@ -29,7 +32,7 @@ final class Runs {
   }
 
   RunState state(UUID runId) {
-    return store.findState(runId).map(RunState::fromTree).orElse(RunState.empty(runId));
+    return store.findState(runId).map(RunState::fromTree).orElseGet(() -> history.now(runId));
   }
 
   RunMetrics metrics(UUID runId) {

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,6 +71,25 @@ public final class FoldStore {
           tree.put(block[0], Json.readAny(row.getString(block[1])));
         }
         return Optional.of(tree);
+      }
+    }
+  }
+
+  /** Runs whose stored read model is of an earlier version, after a run in the order of ids. */
+  public List<UUID> listOutdated(Connection connection, UUID after, int most) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT run_id FROM run_projections WHERE schema_version < ? AND run_id > ?"
+                + " ORDER BY run_id LIMIT ?")) {
+      select.setInt(1, SCHEMA_VERSION);
+      select.setObject(2, after);
+      select.setInt(3, most);
+      try (ResultSet rows = select.executeQuery()) {
+        List<UUID> ids = new ArrayList<>();
+        while (rows.next()) {
+          ids.add(rows.getObject(1, UUID.class));
+        }
+        return ids;
       }
     }
   }
