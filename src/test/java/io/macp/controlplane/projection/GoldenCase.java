@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.projection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.macp.controlplane.event.Envelope;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RawEvent;
@@ -8,11 +10,13 @@ import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.event.SessionState;
 import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.runtime.wire.PayloadDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One directory of {@code golden}: {@code raw.jsonl} tells, in shortened form and with the time in
  * milliseconds since the start, what came in and what the control plane decided; the other files
- * are what the log, the state and the counters must then be.
+ * are what the log, the state and the counters must then be. A message is told decoded ({@code
+ * payload}), or as the JSON text that an agent sent ({@code sent}), which is decoded here.
  */
 record GoldenCase(Path directory) {
   private static final Path ROOT = Path.of("src/test/resources/golden");
   private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   private static final String SESSION = "0b8f6a52-4c7e-4a55-9a63-1d1f5f0e7a11";
-  private static final String MODE = "macp.mode.decision.v1";
   private static final Set<String> CORE_TYPES =
       Set.of("SessionStart", "Commitment", "Signal", "Progress");
 
@@ -54,14 +58,16 @@ record GoldenCase(Path directory) {
 
   Recorder replay() throws IOException {
     Recorder recorder = new Recorder();
-    for (String line : Files.readAllLines(directory.resolve("raw.jsonl"))) {
+    List<String> lines = Files.readAllLines(directory.resolve("raw.jsonl"));
+    String mode = modeOf(Payload.of(Json.readObject(lines.getFirst())));
+    for (String line : lines) {
       Payload told = Payload.of(Json.readObject(line));
       Optional<String> decided = told.text("event");
       if (decided.isPresent()) {
         Payload data = told.object("data").orElse(Payload.EMPTY);
         recorder.records(decided.get(), told.text("subject").orElse(SESSION), data, momentOf(told));
       } else {
-        recorder.receives(raw(told));
+        recorder.receives(raw(told, mode));
       }
     }
     return recorder;
@@ -71,12 +77,17 @@ record GoldenCase(Path directory) {
     return START.plusMillis(told.count("at"));
   }
 
-  private static RawEvent raw(Payload told) {
+  /** The creation of the run is told first. */
+  private static String modeOf(Payload created) {
+    return created.object("data").flatMap(data -> data.text("modeName")).orElseThrow();
+  }
+
+  private static RawEvent raw(Payload told, String mode) {
     Instant at = momentOf(told);
     return switch (told.text("kind").orElse("")) {
       case "stream-status" ->
           new RawEvent.StreamStatus(at, SESSION, text(told, "status"), told.text("detail"));
-      case "session-snapshot" -> new RawEvent.SessionSnapshot(at, session(told));
+      case "session-snapshot" -> new RawEvent.SessionSnapshot(at, session(told, mode));
       case "stream-inline-error" ->
           new RawEvent.StreamInlineError(
               at,
@@ -85,17 +96,17 @@ record GoldenCase(Path directory) {
               SESSION,
               text(told, "messageId"),
               told.texts("reasons"));
-      case "stream-envelope" -> message(at, told, RawEvent.Origin.SESSION);
-      case "ambient-envelope" -> message(at, told, RawEvent.Origin.AMBIENT);
+      case "stream-envelope" -> message(at, told, mode);
+      case "ambient-envelope" -> message(at, told, "");
       default -> throw new IllegalArgumentException("unknown kind in " + told);
     };
   }
 
-  private static SessionFacts session(Payload told) {
+  private static SessionFacts session(Payload told, String mode) {
     return new SessionFacts(
         SESSION,
         SessionState.ofWireName(text(told, "state")),
-        MODE,
+        mode,
         Optional.of("1.0.0"),
         Optional.of("config-1"),
         Optional.of("policy.default"),
@@ -107,31 +118,51 @@ record GoldenCase(Path directory) {
         List.of());
   }
 
-  private static RawEvent message(Instant at, Payload told, RawEvent.Origin origin) {
-    boolean inSession = origin == RawEvent.Origin.SESSION;
+  /** A message without mode is one beside the sessions. */
+  private static RawEvent message(Instant at, Payload told, String mode) {
+    boolean inSession = !mode.isEmpty();
     String messageType = text(told, "messageType");
+    byte[] sent = told.has("sent") ? Json.writeBytes(told.asMap().get("sent")) : new byte[0];
+    String base64 =
+        told.has("sent")
+            ? Base64.getEncoder().encodeToString(sent)
+            : told.text("payloadBase64").orElse("");
     Envelope envelope =
         new Envelope(
             "1.0",
-            inSession ? MODE : "",
+            mode,
             messageType,
             text(told, "messageId"),
             inSession ? SESSION : "",
             text(told, "sender"),
             at.toEpochMilli(),
-            told.text("payloadBase64").orElse(""));
-    Payload payload = told.object("payload").orElse(Payload.EMPTY);
-    Optional<String> typeName =
-        payload.asMap().isEmpty() || payload.has("encoding")
-            ? Optional.empty()
-            : Optional.of(typeName(messageType));
-    Payload data = told.object("signalData").orElse(Payload.EMPTY);
-    return new RawEvent.StreamEnvelope(at, origin, envelope, payload, typeName, data);
+            base64);
+    return new RawEvent.StreamEnvelope(
+        at,
+        inSession ? RawEvent.Origin.SESSION : RawEvent.Origin.AMBIENT,
+        envelope,
+        told.has("sent")
+            ? decoded(mode, messageType, sent)
+            : told.object("payload").orElse(Payload.EMPTY),
+        typeName(told, mode, messageType),
+        told.object("signalData").orElse(Payload.EMPTY));
   }
 
-  private static String typeName(String messageType) {
-    String scope = CORE_TYPES.contains(messageType) ? "macp.v1." : "macp.modes.decision.v1.";
-    return scope + messageType + "Payload";
+  private static Payload decoded(String mode, String messageType, byte[] sent) {
+    PayloadDecoder.Decoded decoded = PayloadDecoder.decode(mode, messageType, sent).orElseThrow();
+    assertThat(decoded.payloadTypeName()).as("%s is JSON", messageType).isEmpty();
+    return Payload.of(decoded.tree());
+  }
+
+  private static Optional<String> typeName(Payload told, String mode, String messageType) {
+    Payload payload = told.object("payload").orElse(Payload.EMPTY);
+    if (payload.asMap().isEmpty() || payload.has("encoding")) {
+      return Optional.empty();
+    }
+    boolean core = mode.isEmpty() || CORE_TYPES.contains(messageType);
+    String scope =
+        core ? "macp.v1." : mode.replaceFirst("^(macp\\.mode|ext)\\.", "macp.modes.") + ".";
+    return Optional.of(scope + messageType + "Payload");
   }
 
   private static String text(Payload told, String key) {

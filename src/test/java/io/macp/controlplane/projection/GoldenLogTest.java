@@ -52,6 +52,24 @@ class GoldenLogTest {
             "veto");
   }
 
+  @Test
+  void coversEveryModeWithGoodAndBadEnds() throws IOException {
+    assertThat(cases())
+        .extracting(GoldenCase::name)
+        .contains(
+            "handoff-accepted",
+            "handoff-declined",
+            "handoff-implicit",
+            "multi-round-converged",
+            "pass-through-json",
+            "proposal-agreed",
+            "proposal-rejected",
+            "quorum-json-rejected",
+            "quorum-reached",
+            "task-completed",
+            "task-failed");
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void meansWhatItMeantBefore(GoldenCase golden) throws IOException {
