@@ -4,6 +4,7 @@ package io.macp.controlplane.boot;
 import io.macp.controlplane.demo.DemoRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
+import io.macp.controlplane.initiator.InitiatorConfig;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.ops.breaker.BreakerHistory;
 import io.macp.controlplane.platform.Ids;
@@ -13,6 +14,7 @@ import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.runtime.RuntimeClient;
 import io.macp.controlplane.runtime.RuntimeConfig;
 import io.macp.controlplane.runtime.RuntimeConnection;
+import io.macp.controlplane.runtime.credential.SpeakerConfig;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,6 +93,7 @@ final class RuntimeStart implements DemoRuntime {
             clock,
             surface.background::start,
             new MeteredCalls(surface.meters, surface.history));
+    allowSpeech(client, config);
     connection.use(client, config.address().get());
     surface.meters.breakerState(
         () ->
@@ -101,6 +104,20 @@ final class RuntimeStart implements DemoRuntime {
             });
     LOG.log(System.Logger.Level.INFO, "observing the runtime at {0}", config.address().get());
     return true;
+  }
+
+  /** The observer's own credential never speaks: agents are spoken for with theirs. */
+  private void allowSpeech(RuntimeClient client, RuntimeConfig config) {
+    if (!InitiatorConfig.read(settings).isOn()) {
+      return;
+    }
+    SpeakerConfig speakers = SpeakerConfig.from(settings, config.credentials());
+    EmbeddedRuntime here = embedded;
+    boolean byName = here != null && here.takesAnyName();
+    client.allowSpeech(byName ? speakers.takenByName() : speakers);
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "LAUNCH_MODE is initiator: the control plane opens sessions and speaks for agents");
   }
 
   private static RuntimeConfig.Transport transport(EmbeddedRuntime runtime) {

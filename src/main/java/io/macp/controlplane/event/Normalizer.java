@@ -64,22 +64,55 @@ public final class Normalizer {
             .build());
   }
 
+  /** A refused message of which more is known than the answer was not sent at all. */
   private static List<CanonicalEvent> answered(RawEvent.SendAck ack) {
-    CanonicalEvent sent =
-        new MessageEvent.MessageSent(
-            new Subject("message", ack.messageId()),
-            Payload.builder()
-                .put("messageId", ack.messageId())
-                .put("sessionId", ack.sessionId())
-                .put("ok", ack.ok())
-                .put("duplicate", ack.duplicate())
-                .put("sessionState", ack.sessionState())
-                .put("acceptedAtUnixMs", ack.acceptedAtUnixMs())
-                .build());
+    Subject message = new Subject("message", ack.messageId());
+    boolean failed = !ack.ok() && ack.sent().isPresent();
+    CanonicalEvent event =
+        failed
+            ? new MessageEvent.MessageSendFailed(message, failure(ack))
+            : new MessageEvent.MessageSent(message, described(ack, acknowledged(ack)));
     return ack.refusal()
         .filter(refusal -> !ack.ok())
-        .map(refusal -> withDenial(sent, refusal, ack.sessionId(), ack.messageId()))
-        .orElse(List.of(sent));
+        .map(refusal -> withDenial(event, refusal, ack.sessionId(), ack.messageId()))
+        .orElse(List.of(event));
+  }
+
+  private static Payload failure(RawEvent.SendAck ack) {
+    Payload told =
+        ack.refusal()
+            .map(refusal -> told(refusal, ack.sessionId(), ack.messageId()))
+            .orElse(acknowledged(ack));
+    return described(ack, told);
+  }
+
+  private static Payload acknowledged(RawEvent.SendAck ack) {
+    return Payload.builder()
+        .put("messageId", ack.messageId())
+        .put("sessionId", ack.sessionId())
+        .put("ok", ack.ok())
+        .put("duplicate", ack.duplicate())
+        .put("sessionState", ack.sessionState())
+        .put("acceptedAtUnixMs", ack.acceptedAtUnixMs())
+        .build();
+  }
+
+  /** What a message was, when that is known (control-plane contract, section 6.3). */
+  private static Payload described(RawEvent.SendAck ack, Payload told) {
+    if (ack.sent().isEmpty()) {
+      return told;
+    }
+    RawEvent.Sent sent = ack.sent().get();
+    return Payload.builder()
+        .putAll(told)
+        .put("sender", sent.sender())
+        .put("to", sent.to())
+        .put("messageType", sent.messageType())
+        .put("kind", sent.kind())
+        .put("category", sent.category())
+        .put("ack", acknowledged(ack))
+        .put("payloadDescriptor", sent.payloadDescriptor())
+        .build();
   }
 
   private static List<CanonicalEvent> refused(RawEvent.StreamInlineError error) {

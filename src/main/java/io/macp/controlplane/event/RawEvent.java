@@ -88,7 +88,8 @@ public sealed interface RawEvent {
    * @param duplicate whether it had it already
    * @param sessionState the state afterwards
    * @param acceptedAtUnixMs the runtime's clock; zero when it was not accepted
-   * @param refusal why it was not taken
+   * @param refusal why it was not taken, or why there was no answer
+   * @param sent what had been sent; empty where that is not known
    */
   record SendAck(
       Instant receivedAt,
@@ -98,11 +99,37 @@ public sealed interface RawEvent {
       boolean duplicate,
       String sessionState,
       long acceptedAtUnixMs,
-      Optional<Refusal> refusal)
+      Optional<Refusal> refusal,
+      Optional<Sent> sent)
       implements RawEvent {
     @Override
     public String kind() {
       return "send-ack";
+    }
+
+    /** A message is accepted once, however often it is sent. */
+    @Override
+    public Optional<String> sourceId() {
+      return ok && sent.isPresent() ? Optional.of("sent:" + messageId) : Optional.empty();
+    }
+  }
+
+  /**
+   * A message as the control plane sent it, without its content.
+   *
+   * @param category what it was sent as, for example {@code kickoff}
+   * @param kind what the sender calls it, for example {@code request}
+   * @param payloadDescriptor form, size and digest of the content
+   */
+  record Sent(
+      String category,
+      String kind,
+      String sender,
+      List<String> to,
+      String messageType,
+      Payload payloadDescriptor) {
+    public Sent {
+      to = List.copyOf(to);
     }
   }
 

@@ -14,7 +14,9 @@ import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Rejection;
 import io.macp.controlplane.run.RunStatus;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
+import io.macp.controlplane.runtime.RuntimeClient;
 import io.macp.controlplane.runtime.RuntimeConnection;
+import io.macp.controlplane.runtime.speech.Speech;
 import io.macp.controlplane.runtime.view.AckView;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -91,7 +93,7 @@ final class Control {
       throw invalid("run has no bound runtime session");
     }
     Optional<Cancellation.Callback> target = Cancellation.callback(run.metadata());
-    if (Cancellation.isDelegated(run.metadata())) {
+    if (spoken(run).isPresent() || Cancellation.isDelegated(run.metadata())) {
       cancelOnRuntime(run, reason);
     } else if (target.isPresent()) {
       callback.call(target.get(), run.id(), reason);
@@ -102,13 +104,24 @@ final class Control {
     }
   }
 
+  /** The agent that a session was opened for, and how it is spoken for. */
+  private record Spoken(Speech speech, String initiator) {}
+
+  /** Sessions that the control plane opened are controlled by their initiator. */
+  private Optional<Spoken> spoken(RunRecord run) {
+    return run.metadata().get(Launch.OPENED_AS) instanceof String initiator
+        ? runtime.find().flatMap(RuntimeClient::speech).map(speech -> new Spoken(speech, initiator))
+        : Optional.empty();
+  }
+
   /** The runtime's refusal does not hold the cancel up: the run is let go here all the same. */
   private void cancelOnRuntime(RunRecord run, Optional<String> reason) {
     try {
+      String why = reason.orElse("cancelled by control plane");
       AckView ack =
-          runtime
-              .require()
-              .cancelSession(sessionOf(run), reason.orElse("cancelled by control plane"));
+          spoken(run)
+              .map(as -> as.speech().cancelSession(as.initiator(), sessionOf(run), why))
+              .orElseGet(() -> runtime.require().cancelSession(sessionOf(run), why));
       if (!ack.ok()) {
         LOG.log(
             System.Logger.Level.WARNING,
@@ -134,10 +147,11 @@ final class Control {
     if (run.status() != RunStatus.RUNNING) {
       throw notAllowed("only running runs can be suspended", run);
     }
+    String why = reason.orElse("suspended by control plane");
     requireAgreed(
-        runtime
-            .require()
-            .suspendSession(sessionOf(run), reason.orElse("suspended by control plane")));
+        spoken(run)
+            .map(as -> as.speech().suspendSession(as.initiator(), sessionOf(run), why))
+            .orElseGet(() -> runtime.require().suspendSession(sessionOf(run), why)));
     return execute(run, new Command.SuspendRun(clock.instant()), attempt);
   }
 
@@ -150,8 +164,11 @@ final class Control {
     if (run.status() != RunStatus.SUSPENDED) {
       throw notAllowed("only suspended runs can be resumed", run);
     }
+    String why = reason.orElse("resumed by control plane");
     requireAgreed(
-        runtime.require().resumeSession(sessionOf(run), reason.orElse("resumed by control plane")));
+        spoken(run)
+            .map(as -> as.speech().resumeSession(as.initiator(), sessionOf(run), why))
+            .orElseGet(() -> runtime.require().resumeSession(sessionOf(run), why)));
     return execute(run, new Command.ResumeRun(clock.instant()), attempt);
   }
 

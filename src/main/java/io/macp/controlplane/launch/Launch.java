@@ -10,7 +10,6 @@ import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Problem;
-import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.http.BodyFields;
 import jakarta.inject.Inject;
@@ -25,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Creates runs that callers ask for (control-plane contract, section 3.1). Thread-safe. */
 @SharedInstance
 final class Launch {
+  /** The key in a run's metadata that names the agent to open its session for. */
+  static final String OPENED_AS = "openedAs";
+
   private static final String SANDBOX = "sandbox";
 
   private final Ledger ledger;
-  private final LaunchConfig config;
+  private final Terms terms;
   private final AuditTrail trail;
   private final CancelCallback callbacks;
   private final Ids ids;
@@ -38,13 +40,13 @@ final class Launch {
   Launch(
       Ledger ledger,
       AuditTrail trail,
-      Settings settings,
+      Terms terms,
       CancelCallback callbacks,
       Ids ids,
       Clock clock) {
     this.ledger = ledger;
     this.trail = trail;
-    this.config = LaunchConfig.read(settings);
+    this.terms = terms;
     this.callbacks = callbacks;
     this.ids = ids;
     this.clock = clock;
@@ -52,7 +54,8 @@ final class Launch {
 
   /** Creates the run, or finds the one of the same idempotency key. */
   RunRecord launch(BodyFields body) {
-    RunDescriptor descriptor = RunDescriptor.read(body, config.runtimeKind());
+    RunDescriptor descriptor =
+        RunDescriptor.read(body, terms.config().runtimeKind(), terms.config().older());
     body.check();
     descriptor.session().sessionId().ifPresent(Launch::requireSessionId);
     requireTarget(descriptor);
@@ -62,7 +65,8 @@ final class Launch {
 
   /** Launches what a run was launched with, with its own tags or these. */
   RunRecord again(RunRecord origin, Optional<List<String>> tags, Attempt attempt) {
-    RunDescriptor descriptor = StoredRequest.again(origin, tags, config.runtimeKind());
+    RunDescriptor descriptor =
+        StoredRequest.again(origin, tags, terms.config().runtimeKind(), terms.config().older());
     requireTarget(descriptor);
     return open(descriptor, attempt);
   }
@@ -70,7 +74,8 @@ final class Launch {
   private RunRecord open(RunDescriptor descriptor, Attempt attempt) {
     NewRun run = newRun(descriptor);
     attempt.with("runtimeSessionId", run.sessionId());
-    return Refusals.require(ledger.open(run, new RunWitness(attempt)));
+    return Refusals.require(
+        ledger.open(run, terms.keeping(run, descriptor, new RunWitness(attempt))));
   }
 
   private void requireTarget(RunDescriptor descriptor) {
@@ -115,6 +120,7 @@ final class Launch {
     Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
     metadata.put("executionRequest", descriptor.toTree(sessionId));
     descriptor.requesterTree().ifPresent(requester -> metadata.put("requester", requester));
+    descriptor.opensAs().ifPresent(agent -> metadata.put(OPENED_AS, agent));
     for (String key :
         List.of("cancelCallback", "cancellationDelegated", "environment", "scenarioRef")) {
       Object value = given.get(key);

@@ -34,7 +34,7 @@ final class Preflight {
     List<String> warnings = new ArrayList<>();
     String mode = "";
     if (body.has("session")) {
-      RunDescriptor descriptor = RunDescriptor.read(body, config.runtimeKind());
+      RunDescriptor descriptor = RunDescriptor.read(body, config.runtimeKind(), config.older());
       errors.addAll(fieldErrors(body));
       mode = descriptor.session().modeName();
       boolean wrongId =

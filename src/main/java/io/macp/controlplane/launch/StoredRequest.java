@@ -21,9 +21,25 @@ final class StoredRequest {
    * @param tags in place of the run's own, when given
    */
   static RunDescriptor again(RunRecord run, Optional<List<String>> tags, String runtimeKind) {
+    return again(run, tags, runtimeKind, RunDescriptor.Older.REFUSED);
+  }
+
+  /**
+   * The same where the fields of the initiator mode may be taken.
+   *
+   * @param tags in place of the run's own, when given
+   */
+  static RunDescriptor again(
+      RunRecord run, Optional<List<String>> tags, String runtimeKind, RunDescriptor.Older older) {
     Map<String, @Nullable Object> request = object(run.metadata().get("executionRequest"));
     if (request.isEmpty()) {
       throw refused("run " + run.id() + " has no stored request to clone");
+    }
+    if (older == RunDescriptor.Older.REFUSED && request.containsKey("kickoff")) {
+      throw refused(
+          "the stored request of run "
+              + run.id()
+              + " cannot be launched: property kickoff should not exist");
     }
     Map<String, @Nullable Object> session = object(request.get("session"));
     session.remove("sessionId");
@@ -32,12 +48,13 @@ final class StoredRequest {
     execution.remove("idempotencyKey");
     tags.ifPresent(given -> execution.put("tags", given));
     request.put("execution", execution);
-    return read(run, BodyFields.of(request), runtimeKind);
+    return read(run, BodyFields.of(request), runtimeKind, older);
   }
 
-  private static RunDescriptor read(RunRecord run, BodyFields fields, String runtimeKind) {
+  private static RunDescriptor read(
+      RunRecord run, BodyFields fields, String runtimeKind, RunDescriptor.Older older) {
     try {
-      RunDescriptor descriptor = RunDescriptor.read(fields, runtimeKind);
+      RunDescriptor descriptor = RunDescriptor.read(fields, runtimeKind, older);
       fields.checkRead();
       return descriptor;
     } catch (Problem.ProblemException e) {

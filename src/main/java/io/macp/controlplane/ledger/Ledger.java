@@ -108,21 +108,24 @@ public final class Ledger {
    * already are skipped. The answer is the record after it; empty when there is no such run.
    */
   public Optional<RunRecord> record(UUID runId, List<RawEvent> arrived) {
-    List<RawEvent> facts = pages.config().cleaned(arrived);
-    Outcome outcome =
-        change(
-            runId,
-            Outcome.Witness.NONE,
-            (connection, run) -> {
-              Page page = pages.open(connection, run);
-              Intake.of(connection, tables, page, facts);
-              return applied(connection, page);
-            });
-    return switch (outcome) {
+    return switch (record(runId, arrived, Outcome.Witness.NONE)) {
       case Outcome.Applied applied -> Optional.of(applied.run());
       case Outcome.Unchanged unchanged -> Optional.of(unchanged.run());
       case Outcome.Refused refused -> Optional.empty();
     };
+  }
+
+  /** Records what arrived from outside before a witness. */
+  public Outcome record(UUID runId, List<RawEvent> arrived, Outcome.Witness witness) {
+    List<RawEvent> facts = pages.config().cleaned(arrived);
+    return change(
+        runId,
+        witness,
+        (connection, run) -> {
+          Page page = pages.open(connection, run);
+          Intake.of(connection, tables, page, facts);
+          return applied(connection, page);
+        });
   }
 
   /** Attaches an artifact to a run; one that is attached already is left alone. */

@@ -35,7 +35,8 @@ public record RecordingConfig(Redaction redaction, ModelPrices prices) {
   private static final int MAX_PRICES = 1000;
   private static final int MAX_DECIMALS = 6;
 
-  List<RawEvent> cleaned(List<RawEvent> facts) {
+  /** Facts as they may be kept, here and elsewhere. */
+  public List<RawEvent> cleaned(List<RawEvent> facts) {
     return facts.stream().map(redaction::of).toList();
   }
 
@@ -64,7 +65,8 @@ public record RecordingConfig(Redaction redaction, ModelPrices prices) {
     prices(settings);
   }
 
-  static RecordingConfig read(Settings settings) {
+  /** Reads the settings. */
+  public static RecordingConfig read(Settings settings) {
     Redaction.Compiled compiled =
         Redaction.compile(settings.find(PATTERNS).map(PatternList::of).orElse(List.of()));
     compiled

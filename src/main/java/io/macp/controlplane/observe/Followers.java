@@ -7,6 +7,7 @@ import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.work.Background;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,13 +21,21 @@ import org.jspecify.annotations.Nullable;
 @SharedInstance
 final class Followers implements Committed.Listener {
   private final Background background;
+  private final Recovery recovery;
   private final Map<UUID, RunFollower> active = new ConcurrentHashMap<>();
   private final Map<String, UUID> bySession = new ConcurrentHashMap<>();
   private volatile @Nullable Surroundings world;
 
   @Inject
-  Followers(Background background) {
+  Followers(Background background, Recovery recovery) {
     this.background = background;
+    this.recovery = recovery;
+  }
+
+  /** Follows runs that were under way before this server. */
+  void takeUp(List<RunRecord> open) {
+    recovery.expect(open);
+    open.forEach(this::follow);
   }
 
   /** From now on created runs are followed. */

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * The first part of following a run: ask the runtime what it can do, then wait until an agent has
- * opened the session (control-plane contract, section 6.1). Ends with the session bound, or with
+ * opened the session (control-plane contract, section 6.1), or open it for the agent that the
+ * launch names, where the initiator mode is on (section 6.3). Ends with the session bound, or with
  * the run failed. A session that was discovered is there, whatever modes the runtime lists.
  */
 final class Launching {
@@ -54,8 +55,12 @@ final class Launching {
     private final transient Run.Failure failure;
 
     LaunchFailed(String code, String message) {
-      super(message);
-      this.failure = new Run.Failure(code, message);
+      this(new Run.Failure(code, message));
+    }
+
+    LaunchFailed(Run.Failure failure) {
+      super(failure.message());
+      this.failure = failure;
     }
 
     Run.Failure failure() {
@@ -70,6 +75,7 @@ final class Launching {
     Duration wait = limits.base();
     boolean negotiated = Discovery.SOURCE.equals(run.sourceKind());
     Optional<RuntimeCallFailed> last = Optional.empty();
+    Optional<String> opensAs = Opening.openedAs(world.initiator(), run);
     while (true) {
       try {
         RuntimeClient runtime = world.runtime().require();
@@ -77,9 +83,14 @@ final class Launching {
           requireMode(runtime.initialize(), run.modeName());
           negotiated = true;
         }
-        SessionView session = runtime.getSession(sessionId);
-        if (session.state() != SessionView.State.UNSPECIFIED) {
-          return session;
+        if (opensAs.isPresent() && open(run, opensAs.get())) {
+          opensAs = Optional.empty();
+        }
+        if (opensAs.isEmpty()) {
+          SessionView session = runtime.getSession(sessionId);
+          if (session.state() != SessionView.State.UNSPECIFIED) {
+            return session;
+          }
         }
         last = Optional.empty();
       } catch (RuntimeCallFailed e) {
@@ -96,6 +107,18 @@ final class Launching {
       }
       wait = shorter(wait.multipliedBy(2), limits.max());
     }
+  }
+
+  /** Makes one attempt to open the session; false when another one is worth waiting for. */
+  private boolean open(RunRecord run, String agent) throws LaunchFailed {
+    return switch (new Opening(world.initiator(), world.clock()).open(run, agent)) {
+      case Opening.Opened opened -> true;
+      case Opening.NotYet later -> {
+        LOG.log(System.Logger.Level.INFO, "run {0}: not opened yet: {1}", run.id(), later.why());
+        yield false;
+      }
+      case Opening.Impossible never -> throw new LaunchFailed(never.failure());
+    };
   }
 
   private static void requireMode(Negotiated negotiated, String mode) throws LaunchFailed {

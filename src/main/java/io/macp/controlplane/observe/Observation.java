@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.initiator.Initiator;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,7 +29,6 @@ public final class Observation {
 
   private final Followers followers;
   private final Signals signals;
-  private final Recovery recovery;
   private final Background background;
   private final Ids ids;
   private final Surroundings world;
@@ -37,22 +38,21 @@ public final class Observation {
   Observation(
       Followers followers,
       Signals signals,
-      Recovery recovery,
       Background background,
       Ids ids,
-      SurroundingsSource surroundings) {
+      SurroundingsSource surroundings,
+      Initiator initiator) {
     this.followers = followers;
     this.signals = signals;
-    this.recovery = recovery;
     this.background = background;
     this.ids = ids;
-    this.world = surroundings.get();
+    this.world = surroundings.with(initiator);
   }
 
   /** Gathers what followers work with. */
   @SharedInstance
   static final class SurroundingsSource {
-    private final Surroundings surroundings;
+    private final Function<Initiator, Surroundings> surroundings;
 
     @Inject
     SurroundingsSource(
@@ -62,12 +62,13 @@ public final class Observation {
         Settings settings,
         Clock clock,
         RandomGenerator chance) {
+      ObserveConfig config = ObserveConfig.read(settings);
       surroundings =
-          new Surroundings(ledger, runs, runtime, ObserveConfig.read(settings), clock, chance);
+          initiator -> new Surroundings(ledger, runs, runtime, config, clock, chance, initiator);
     }
 
-    Surroundings get() {
-      return surroundings;
+    Surroundings with(Initiator initiator) {
+      return surroundings.apply(initiator);
     }
   }
 
@@ -77,8 +78,7 @@ public final class Observation {
     signals.begin(world);
     if (world.config().recovery()) {
       List<RunRecord> open = world.runs().listOpen();
-      recovery.expect(open);
-      open.forEach(followers::follow);
+      followers.takeUp(open);
       LOG.log(System.Logger.Level.INFO, "took up {0} runs that were under way", open.size());
     }
     if (world.config().discovery()) {

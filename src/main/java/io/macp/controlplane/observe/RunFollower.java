@@ -11,9 +11,10 @@ import java.util.UUID;
 
 /**
  * Follows one run from its creation, or from where an earlier server left it, to its end: wait for
- * the session, bind it, read its stream, record everything (control-plane contract, sections 6.1,
- * 7.1 and 7.2). Runs on a thread of its own; others reach it through its inbox. An unexpected
- * failure ends as a failed run, never as a dead thread; while the server stops, nothing is one.
+ * the session, bind it, say what is to be said in initiator mode, read its stream, record
+ * everything (control-plane contract, sections 6.1, 7.1 and 7.2). Runs on a thread of its own;
+ * others reach it through its inbox. An unexpected failure ends as a failed run, never as a dead
+ * thread; while the server stops, nothing is one.
  */
 final class RunFollower implements Runnable {
   private static final System.Logger LOG = System.getLogger(RunFollower.class.getName());
@@ -70,6 +71,11 @@ final class RunFollower implements Runnable {
         return;
       }
       run = journal.run();
+    }
+    Optional<Run.Failure> unsaid = new Kickoff(world, journal, inbox).sayQueued(run);
+    if (unsaid.isPresent()) {
+      journal.execute(new Command.FailRun(world.clock().instant(), unsaid.get()));
+      return;
     }
     new Observing(world, journal, inbox, run).untilTheEnd(seen);
   }

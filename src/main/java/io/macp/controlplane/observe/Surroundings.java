@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.initiator.Initiator;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.runtime.RuntimeConnection;
@@ -14,7 +15,8 @@ record Surroundings(
     RuntimeConnection runtime,
     ObserveConfig config,
     Clock clock,
-    RandomGenerator chance) {
+    RandomGenerator chance,
+    Initiator initiator) {
 
   Backoff backoff() {
     return new Backoff(config.stream().backoffBase(), config.stream().backoffMax(), chance);

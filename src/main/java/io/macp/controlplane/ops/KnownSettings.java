@@ -16,6 +16,7 @@ final class KnownSettings {
   private static final Set<String> SECRET =
       Set.of(
           "RUNTIME_BEARER_TOKEN",
+          "RUNTIME_AGENT_TOKENS_JSON",
           "MACP_AUTH_TOKENS_JSON",
           "MACP_AUTH_JWKS_JSON",
           "WEBHOOK_SECRET_KEY",
@@ -49,6 +50,7 @@ final class KnownSettings {
           "RUNTIME_TLS_CA_FILE",
           "RUNTIME_ALLOW_INSECURE",
           "RUNTIME_BEARER_TOKEN",
+          "RUNTIME_AGENT_TOKENS_JSON",
           "RUNTIME_USE_DEV_HEADER",
           "RUNTIME_DEV_AGENT_ID",
           "RUNTIME_REQUEST_TIMEOUT_MS",
@@ -83,6 +85,8 @@ final class KnownSettings {
           "MACP_POLICIES_DIR",
           "MACP_DEMO_PACE",
           "MACP_DEMO_MAX_RUNS",
+          "LAUNCH_MODE",
+          "KICKOFF_MAX_RETRIES",
           "SESSION_POLL_BASE_MS",
           "SESSION_POLL_MAX_MS",
           "SESSION_POLL_TIMEOUT_MS",

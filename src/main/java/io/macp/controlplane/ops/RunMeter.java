@@ -4,6 +4,8 @@ package io.macp.controlplane.ops;
 import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.MessageEvent;
 import io.macp.controlplane.event.MessageEvent.MessageReceived;
+import io.macp.controlplane.event.MessageEvent.MessageSendFailed;
+import io.macp.controlplane.event.MessageEvent.MessageSent;
 import io.macp.controlplane.event.MessageEvent.SignalEmitted;
 import io.macp.controlplane.event.OutcomeEvent;
 import io.macp.controlplane.event.Payload;
@@ -55,10 +57,17 @@ final class RunMeter implements Committed.Listener {
                   .object("decodedPayload")
                   .flatMap(payload -> payload.text("signalType"))
                   .orElse("unknown"));
+      case MessageSent e -> outbound(e.data(), "accepted");
+      case MessageSendFailed e -> outbound(e.data(), "rejected");
       case MessageEvent e -> {}
       case OutcomeEvent e -> {}
       case CanonicalEvent.Unrecognised e -> {}
     }
+  }
+
+  /** Of what others sent and were refused, no category is known. */
+  private void outbound(Payload data, String status) {
+    data.text("category").ifPresent(category -> meters.outboundMessage(category, status));
   }
 
   private void transition(RunRecord run, RunEvent event) {

@@ -5,11 +5,14 @@ import static io.macp.controlplane.platform.Settings.Switch.OFF;
 
 import io.macp.controlplane.access.AccessConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
+import io.macp.controlplane.initiator.InitiatorConfig;
 import io.macp.controlplane.ledger.RecordingConfig;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import io.macp.controlplane.platform.outbound.OutboundConfig;
 import io.macp.controlplane.retention.RetentionConfig;
+import io.macp.controlplane.runtime.credential.CredentialConfig;
+import io.macp.controlplane.runtime.credential.SpeakerConfig;
 import io.macp.controlplane.webhook.WebhookConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +81,7 @@ final class StartupRules {
     check(() -> OutboundConfig.read(settings));
     check(() -> WebhookConfig.read(settings));
     check(() -> RecordingConfig.check(settings));
+    check(() -> InitiatorConfig.read(settings));
     for (String flag :
         List.of(
             "RUNTIME_TLS", "RUNTIME_ALLOW_INSECURE", "RUNTIME_USE_DEV_HEADER", "OTEL_ENABLED")) {
@@ -119,6 +123,10 @@ final class StartupRules {
   }
 
   private void checkRuntime() {
+    if (InitiatorConfig.read(settings).isOn()) {
+      warnings.add("LAUNCH_MODE is initiator: the control plane opens sessions and speaks");
+      check(() -> SpeakerConfig.from(settings, CredentialConfig.NONE));
+    }
     if (settings.find("RUNTIME_ADDRESS").isPresent()
         && settings.find("RUNTIME_BEARER_TOKEN").isEmpty()
         && settings.find("MACP_AUTH_SERVICE_URL").isEmpty()) {

@@ -34,7 +34,7 @@ final class OutboundMessageStore {
           try (PreparedStatement select =
               connection.prepareStatement(
                   "SELECT * FROM run_outbound_messages WHERE run_id = ?"
-                      + " ORDER BY created_at, id LIMIT ? OFFSET ?")) {
+                      + " ORDER BY created_at, position, id LIMIT ? OFFSET ?")) {
             select.setObject(1, runId);
             select.setInt(2, limit);
             select.setInt(3, offset);

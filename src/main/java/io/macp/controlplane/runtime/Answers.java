@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.runtime;
 
+import io.macp.controlplane.runtime.speech.SendAnswer;
 import io.macp.controlplane.runtime.view.AckView;
 import io.macp.controlplane.runtime.view.Catalogue;
 import io.macp.controlplane.runtime.view.Negotiated;
 import io.macp.controlplane.runtime.view.PolicyView;
 import io.macp.controlplane.runtime.view.SessionView;
+import io.macp.controlplane.runtime.wire.PayloadDecoder;
 import io.macp.v1.Ack;
 import io.macp.v1.AgentManifest;
 import io.macp.v1.Capabilities;
@@ -15,7 +17,9 @@ import io.macp.v1.PolicyDescriptor;
 import io.macp.v1.SessionMetadata;
 import io.macp.v1.SessionState;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Unary answers of the wire as our own records. */
 final class Answers {
@@ -60,6 +64,32 @@ final class Answers {
         ack.getError().getCode(),
         ack.getError().getMessage(),
         state(ack.getSessionState()));
+  }
+
+  static SendAnswer sent(Ack ack) {
+    Optional<SendAnswer.Refusal> refusal =
+        ack.getOk()
+            ? Optional.empty()
+            : Optional.of(
+                new SendAnswer.Refusal(
+                    ack.getError().getCode(),
+                    ack.getError().getMessage(),
+                    reasons(ack.getError().getDetails().toByteArray())));
+    return new SendAnswer(
+        ack.getOk(),
+        ack.getDuplicate(),
+        state(ack.getSessionState()).wireName(),
+        ack.getAcceptedAtUnixMs(),
+        refusal);
+  }
+
+  /** The reasons of a policy's refusal travel as JSON in the error's details. */
+  private static List<String> reasons(byte[] details) {
+    return PayloadDecoder.jsonObject(details)
+        .map(tree -> tree.get("reasons"))
+        .filter(List.class::isInstance)
+        .map(reasons -> ((List<?>) reasons).stream().map(String::valueOf).toList())
+        .orElse(List.of());
   }
 
   static Catalogue.Manifest manifest(AgentManifest manifest) {

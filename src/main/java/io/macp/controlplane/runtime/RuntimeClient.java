@@ -3,6 +3,8 @@ package io.macp.controlplane.runtime;
 
 import io.macp.controlplane.runtime.breaker.CircuitBreaker;
 import io.macp.controlplane.runtime.credential.Credentials;
+import io.macp.controlplane.runtime.credential.SpeakerConfig;
+import io.macp.controlplane.runtime.speech.Speech;
 import io.macp.controlplane.runtime.view.AckView;
 import io.macp.controlplane.runtime.view.Catalogue;
 import io.macp.controlplane.runtime.view.Negotiated;
@@ -27,6 +29,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes a MACP runtime (contract, section 13). Thread-safe.
@@ -34,7 +39,7 @@ import java.util.concurrent.Executor;
  * <p>Unary methods block until the runtime answers or the configured deadline passes, go through
  * the circuit breaker and throw {@link RuntimeCallFailed}. Streams have neither deadline nor
  * breaker: what goes wrong, also while opening, reaches the listener; only a closed client throws.
- * Nothing here can send an envelope to a runtime.
+ * Nothing here sends an envelope to a runtime, unless {@link #allowSpeech} was called.
  */
 public final class RuntimeClient implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
@@ -44,6 +49,8 @@ public final class RuntimeClient implements AutoCloseable {
   private final Connections connections;
   private final UnaryCalls calls;
   private final Streams streams;
+  private final Function<SpeakerConfig, SpokenCalls> speeches;
+  private final AtomicReference<@Nullable SpokenCalls> speech = new AtomicReference<>();
 
   /**
    * Connects with the first call, not here.
@@ -66,13 +73,19 @@ public final class RuntimeClient implements AutoCloseable {
             listener::breakerEntered);
     credentials = new Credentials(config.credentials(), clock, callbacks);
     connections = new Connections(channels::open);
-    calls =
-        new UnaryCalls(
-            method -> MACPRuntimeServiceGrpc.newBlockingStub(connections.forUnary(method)),
-            breaker,
-            credentials,
-            listener,
-            config.requestTimeout());
+    Function<Credentials, UnaryCalls> calling =
+        shown ->
+            new UnaryCalls(
+                method -> MACPRuntimeServiceGrpc.newBlockingStub(connections.forUnary(method)),
+                breaker,
+                shown,
+                listener,
+                config.requestTimeout());
+    calls = calling.apply(credentials);
+    speeches =
+        speakers ->
+            new SpokenCalls(
+                agent -> new Credentials(speakers.of(agent), clock, callbacks), calling);
     streams = new Streams(connections, credentials, listener);
   }
 
@@ -205,6 +218,16 @@ public final class RuntimeClient implements AutoCloseable {
     return streams.session(sessionId, afterSequence, listener);
   }
 
+  /** Lets the control plane speak for agents, which its initiator mode does and nothing else. */
+  public void allowSpeech(SpeakerConfig speakers) {
+    speech.set(speeches.apply(speakers));
+  }
+
+  /** Speaks for agents; empty unless that was allowed. */
+  public Optional<Speech> speech() {
+    return Optional.ofNullable(speech.get());
+  }
+
   /** How many session streams are open now. */
   public int activeStreams() {
     return streams.activeSessions();
@@ -220,6 +243,10 @@ public final class RuntimeClient implements AutoCloseable {
   public void close() {
     connections.close(CLOSE_TIMEOUT);
     credentials.close();
+    SpokenCalls speaking = speech.get();
+    if (speaking != null) {
+      speaking.close();
+    }
   }
 
   private static GetManifestRequest self() {

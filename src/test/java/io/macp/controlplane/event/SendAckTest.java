@@ -13,7 +13,15 @@ import org.junit.jupiter.api.Test;
 class SendAckTest {
   private static RawEvent.SendAck ack(Optional<RawEvent.Refusal> refusal) {
     return new RawEvent.SendAck(
-        Frames.AT, "m-1", "s-1", refusal.isEmpty(), false, "SESSION_STATE_OPEN", 7, refusal);
+        Frames.AT,
+        "m-1",
+        "s-1",
+        refusal.isEmpty(),
+        false,
+        "SESSION_STATE_OPEN",
+        7,
+        refusal,
+        Optional.empty());
   }
 
   private static RawEvent.SendAck refused(String code, List<String> reasons) {
@@ -73,6 +81,65 @@ class SendAckTest {
     assertThat(normalize(refused("INVALID_ENVELOPE", List.of())))
         .extracting(CanonicalEvent::type)
         .containsExactly("message.sent");
+  }
+
+  private static RawEvent.SendAck told(Optional<RawEvent.Refusal> refusal) {
+    RawEvent.Sent sent =
+        new RawEvent.Sent(
+            "kickoff",
+            "request",
+            "agent-a",
+            List.of("agent-b"),
+            "Proposal",
+            payload("{'encoding': 'json', 'sizeBytes': 2}"));
+    return new RawEvent.SendAck(
+        Frames.AT,
+        "m-1",
+        "s-1",
+        refusal.isEmpty(),
+        false,
+        "SESSION_STATE_OPEN",
+        7,
+        refusal,
+        Optional.of(sent));
+  }
+
+  @Test
+  void saysWhatWasSentWhereThatIsKnown() {
+    assertThat(normalize(told(Optional.empty())))
+        .containsExactly(
+            new MessageEvent.MessageSent(
+                new Subject("message", "m-1"),
+                payload(
+                    """
+                    {'messageId': 'm-1', 'sessionId': 's-1', 'ok': true, 'duplicate': false,
+                     'sessionState': 'SESSION_STATE_OPEN', 'acceptedAtUnixMs': 7,
+                     'sender': 'agent-a', 'to': ['agent-b'], 'messageType': 'Proposal',
+                     'kind': 'request', 'category': 'kickoff',
+                     'ack': {'messageId': 'm-1', 'sessionId': 's-1', 'ok': true,
+                       'duplicate': false, 'sessionState': 'SESSION_STATE_OPEN',
+                       'acceptedAtUnixMs': 7},
+                     'payloadDescriptor': {'encoding': 'json', 'sizeBytes': 2}}
+                    """)));
+  }
+
+  @Test
+  void saysThatAMessageOfOurOwnWasNotSent() {
+    List<CanonicalEvent> events =
+        normalize(told(Optional.of(new RawEvent.Refusal("POLICY_DENIED", "no", List.of()))));
+
+    assertThat(events)
+        .extracting(CanonicalEvent::type)
+        .containsExactly("message.send_failed", "policy.denied");
+    assertThat(events.getFirst().data().text("errorCode")).contains("POLICY_DENIED");
+    assertThat(events.getFirst().data().text("sender")).contains("agent-a");
+  }
+
+  @Test
+  void isOneFactHoweverOftenAMessageIsAccepted() {
+    assertThat(told(Optional.empty()).sourceId()).contains("sent:m-1");
+    assertThat(ack(Optional.empty()).sourceId()).isEmpty();
+    assertThat(told(Optional.of(new RawEvent.Refusal("X", "", List.of()))).sourceId()).isEmpty();
   }
 
   @Test

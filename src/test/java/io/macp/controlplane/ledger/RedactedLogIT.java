@@ -112,7 +112,15 @@ class RedactedLogIT {
     RawEvent.Refusal why =
         new RawEvent.Refusal("POLICY_DENIED", "not with sk-abc123", List.of("sk-abc123"));
     return new RawEvent.SendAck(
-        Frames.AT, "m-3", Frames.SESSION, false, false, "SESSION_STATE_OPEN", 0, Optional.of(why));
+        Frames.AT,
+        "m-3",
+        Frames.SESSION,
+        false,
+        false,
+        "SESSION_STATE_OPEN",
+        0,
+        Optional.of(why),
+        Optional.empty());
   }
 
   private static RawEvent vote() {

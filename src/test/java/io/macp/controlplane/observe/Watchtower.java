@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.initiator.Initiator;
+import io.macp.controlplane.initiator.OutboundMessages;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.RunLog;
@@ -21,6 +23,7 @@ import io.macp.controlplane.runtime.RuntimeClient;
 import io.macp.controlplane.runtime.RuntimeConfig;
 import io.macp.controlplane.runtime.RuntimeConnection;
 import io.macp.controlplane.runtime.TestClients;
+import io.macp.controlplane.runtime.credential.SpeakerConfig;
 import io.macp.controlplane.testing.HistoryChecker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,19 +83,22 @@ final class Watchtower implements AutoCloseable {
   /** Starts as a server does; once more is a second server on the same log. */
   Watchtower begin() {
     Background background = new Background();
-    Followers followers = new Followers(background);
-    Signals signals = new Signals(background);
     Recovery recovery = new Recovery(new Meters(new CountingBoard(counted)));
+    Followers followers = new Followers(background, recovery);
+    Signals signals = new Signals(background);
     RuntimeConnection connection = new RuntimeConnection();
     RuntimeConfig config = patient();
-    connection.use(
-        new RuntimeClient(config, Spine.CLOCK, callbacks, RuntimeCallListener.NONE),
-        config.address().orElseThrow());
+    RuntimeClient client =
+        new RuntimeClient(config, Spine.CLOCK, callbacks, RuntimeCallListener.NONE);
+    if (settings.containsKey("LAUNCH_MODE")) {
+      client.allowSpeech(
+          new SpeakerConfig(Optional.empty(), Map.of(), SpeakerConfig.Unproven.NAME));
+    }
+    connection.use(client, config.address().orElseThrow());
     Observation observation =
         new Observation(
             followers,
             signals,
-            recovery,
             background,
             Ids.random(),
             new Observation.SurroundingsSource(
@@ -101,11 +107,25 @@ final class Watchtower implements AutoCloseable {
                 connection,
                 new Settings(name -> Optional.ofNullable(settings.get(name))),
                 Spine.CLOCK,
-                RandomGenerator.of("L64X128MixRandom")));
+                RandomGenerator.of("L64X128MixRandom")),
+            initiator(connection));
     List<Committed.Listener> listeners = List.of(recovery, followers, signals);
     listeners.forEach(spine::listen);
     running.add(new At(observation, connection, listeners, background));
     observation.begin();
+    return this;
+  }
+
+  /** What speaks, where the settings say so. */
+  Initiator initiator(RuntimeConnection connection) {
+    Settings read = new Settings(name -> Optional.ofNullable(settings.get(name)));
+    OutboundMessages outbound = new OutboundMessages(spine.database(), spine.ledger(), read);
+    return new Initiator(read, outbound, connection, Spine.CLOCK);
+  }
+
+  /** Opens sessions and speaks, for agents whom the runtime knows by name. */
+  Watchtower speaking() {
+    settings.put("LAUNCH_MODE", "initiator");
     return this;
   }
 
@@ -160,7 +180,8 @@ final class Watchtower implements AutoCloseable {
             new RuntimeConnection(),
             ObserveConfig.read(new Settings(name -> Optional.ofNullable(settings.get(name)))),
             Spine.CLOCK,
-            RandomGenerator.of("L64X128MixRandom"));
+            RandomGenerator.of("L64X128MixRandom"),
+            initiator(new RuntimeConnection()));
     return new Journal(world, run, new Inbox());
   }
 

@@ -46,6 +46,7 @@ public final class FakeRuntime implements AutoCloseable {
       new CopyOnWriteArrayList<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final List<StreamSessionRequest> frames = new CopyOnWriteArrayList<>();
+  private final FakeIntake intake = new FakeIntake(this);
   private final FakeScript script = new FakeScript();
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final ServerCredentials credentials;
@@ -72,6 +73,11 @@ public final class FakeRuntime implements AutoCloseable {
 
   public RuntimeConfig.Address address() {
     return new RuntimeConfig.Address("127.0.0.1", port);
+  }
+
+  /** What becomes of envelopes that are sent. */
+  public FakeIntake intake() {
+    return intake;
   }
 
   /** What unary calls and new streams are to meet. */

@@ -30,6 +30,8 @@ import io.macp.v1.RegisterPolicyResponse;
 import io.macp.v1.ResumeSessionRequest;
 import io.macp.v1.ResumeSessionResponse;
 import io.macp.v1.RuntimeInfo;
+import io.macp.v1.SendRequest;
+import io.macp.v1.SendResponse;
 import io.macp.v1.SessionState;
 import io.macp.v1.StreamSessionRequest;
 import io.macp.v1.StreamSessionResponse;
@@ -207,6 +209,20 @@ final class FakeService extends MACPRuntimeServiceImplBase {
         writer.completeWhenDrained();
       }
     };
+  }
+
+  /** Takes the envelope before its answer may be lost, as a runtime does whose network fails. */
+  @Override
+  public void send(SendRequest request, StreamObserver<SendResponse> wire) {
+    runtime
+        .script()
+        .respond(
+            "Send",
+            wire,
+            () ->
+                SendResponse.newBuilder()
+                    .setAck(runtime.intake().take(request.getEnvelope()))
+                    .build());
   }
 
   private boolean passes(String method, StreamObserver<?> wire) {

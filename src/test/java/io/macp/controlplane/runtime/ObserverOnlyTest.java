@@ -27,8 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The product watches and never speaks: no way leads from its own classes to {@code Send}, and a
- * session stream gets one frame from one place. The embedded runtime serves these calls and the
- * demo plays agents; both are exempt.
+ * session stream gets one frame from one place. The one exception is the initiator mode, which
+ * speaks through one class, made only where its setting is on. The embedded runtime serves these
+ * calls and the demo plays agents; both are exempt.
  */
 class ObserverOnlyTest {
   private static final String SERVICE = MACPRuntimeServiceGrpc.class.getName();
@@ -69,6 +70,8 @@ class ObserverOnlyTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(EXEMPT)
+          .and()
+          .doNotBelongToAnyOf(SpokenCalls.class)
           .should(callMethodWhere(onService(SENDING)))
           .orShould(callMethodWhere(rawGrpc()))
           .orShould()
@@ -78,6 +81,17 @@ class ObserverOnlyTest {
   @Test
   void nothingCallsSend() {
     NOBODY_SENDS.check(PRODUCT);
+  }
+
+  @Test
+  void speechIsAllowedInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("io.macp.controlplane.boot.RuntimeStart")
+        .should(
+            callMethodWhere(
+                described("allow speech", call -> call.getName().equals("allowSpeech"))))
+        .check(PRODUCT);
   }
 
   @Test
@@ -117,6 +131,8 @@ class ObserverOnlyTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(EXEMPT)
+        .and()
+        .doNotBelongToAnyOf(SpokenCalls.class)
         .should(
             callMethodWhere(
                 described(

@@ -97,7 +97,8 @@ public final class Redaction {
               ack.duplicate(),
               ack.sessionState(),
               ack.acceptedAtUnixMs(),
-              ack.refusal().map(this::refusal));
+              ack.refusal().map(this::refusal),
+              ack.sent());
       case RawEvent.StreamEnvelope message -> message(message);
     };
   }

@@ -83,6 +83,18 @@ final class RawPayload {
                         "code", refusal.code(),
                         "message", refusal.message(),
                         "reasons", refusal.reasons())));
+    ack.sent().ifPresent(sent -> tree.put("sent", sent(sent)));
+    return tree;
+  }
+
+  private static Map<String, @Nullable Object> sent(RawEvent.Sent sent) {
+    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+    tree.put("category", sent.category());
+    tree.put("kind", sent.kind());
+    tree.put("sender", sent.sender());
+    tree.put("to", sent.to());
+    tree.put("messageType", sent.messageType());
+    tree.put("payloadDescriptor", sent.payloadDescriptor().asMap());
     return tree;
   }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.platform.http;
 
+import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,6 +45,15 @@ public final class BodyFields {
       return new BodyFields(fields, "", new ArrayList<>());
     }
     return new BodyFields(Map.of(), "", new ArrayList<>(List.of("body must be an object")));
+  }
+
+  /** Reads the bytes of a body as JSON, whatever it calls itself. */
+  public static BodyFields parse(InputStream body) {
+    try {
+      return of(RequestBody.read(body));
+    } catch (IOException e) {
+      throw Problem.of(ErrorCode.VALIDATION_ERROR, "body could not be read").asException();
+    }
   }
 
   /** Any text, also the empty one. */
@@ -194,6 +206,11 @@ public final class BodyFields {
   @SuppressWarnings("unchecked")
   public Map<String, Object> tree(String name) {
     return (Map<String, Object>) typed(name, Map.class, "must be an object").orElse(Map.of());
+  }
+
+  /** The field as it is, to be judged by the caller. */
+  public Optional<Object> findAny(String name) {
+    return Optional.ofNullable(value(name));
   }
 
   /** Whether the field was sent, with any value but null. Asking allows the field. */

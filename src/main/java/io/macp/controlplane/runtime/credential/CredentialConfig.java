@@ -33,9 +33,12 @@ public record CredentialConfig(
         });
   }
 
-  /** A right that a minted token may carry beyond observing. */
+  /** A right that a minted token may carry. */
   public enum Right {
-    MANAGE_MODE_REGISTRY
+    /** Beside observing. */
+    MANAGE_MODE_REGISTRY,
+    /** To start sessions and to speak in them, in place of observing. */
+    SPEAK
   }
 
   /**

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the auth service for an observer token (contract, section 13.2). One call is one request; it
- * does not follow redirects, reads at most 64 KiB and ends after the configured time. Thread-safe.
+ * Asks the auth service for a token (contract, section 13.2). One call is one request; it does not
+ * follow redirects, reads at most 64 KiB and ends after the configured time. Thread-safe.
  */
 final class TokenMint {
   private static final int MOST_BYTES = 64 * 1024;
@@ -92,8 +92,9 @@ final class TokenMint {
 
   private HttpRequest request() {
     Map<String, Object> scopes = new LinkedHashMap<>();
-    scopes.put("can_start_sessions", false);
-    scopes.put("is_observer", true);
+    boolean speaks = minting.rights().contains(Right.SPEAK);
+    scopes.put("can_start_sessions", speaks);
+    scopes.put("is_observer", !speaks);
     if (minting.rights().contains(Right.MANAGE_MODE_REGISTRY)) {
       scopes.put("can_manage_mode_registry", true);
     }

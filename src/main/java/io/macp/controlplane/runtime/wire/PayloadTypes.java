@@ -31,6 +31,9 @@ import io.macp.v1.SessionSuspendPayload;
 import io.macp.v1.SignalPayload;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which protobuf message a (mode, message type) carries: by mode first, then the core set. */
 final class PayloadTypes {
@@ -85,11 +88,23 @@ final class PayloadTypes {
           MULTI_ROUND,
           Map.of("Contribute", ContributePayload.getDefaultInstance()));
 
+  private static final Map<String, Message> BY_NAME =
+      Stream.concat(Stream.of(CORE), BY_MODE.values().stream())
+          .flatMap(types -> types.values().stream())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  type -> type.getDescriptorForType().getFullName(), Function.identity()));
+
   private PayloadTypes() {}
 
   static Optional<Message> find(String mode, String messageType) {
     Message ofMode = BY_MODE.getOrDefault(mode, Map.of()).get(messageType);
     return Optional.ofNullable(ofMode != null ? ofMode : CORE.get(messageType));
+  }
+
+  /** The message of a full protobuf name. */
+  static Optional<Message> findByName(String fullName) {
+    return Optional.ofNullable(BY_NAME.get(fullName));
   }
 
   /**
