@@ -52,7 +52,7 @@ public final class Initiator {
   }
 
   /** What was and is to be said. */
-  public OutboundMessages outbound() {
+  public OutboundMessages messages() {
     return outbound;
   }
 

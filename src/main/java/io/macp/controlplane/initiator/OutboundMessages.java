@@ -12,10 +12,12 @@ import io.macp.controlplane.platform.jdbc.Database;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,15 @@ public final class OutboundMessages {
         (connection, before, outcome) -> {
           store.settle(connection, message.messageId(), ending, answer.receivedAt());
           witness.saw(connection, before, outcome);
+        });
+  }
+
+  /** Ends what is still to be said for a run that has ended, and drops its content. */
+  public void withdraw(UUID runId, Instant now) {
+    database.inTransaction(
+        connection -> {
+          store.withdraw(connection, runId, "not said: the run has ended", now);
+          return runId;
         });
   }
 

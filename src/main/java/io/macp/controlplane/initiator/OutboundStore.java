@@ -131,6 +131,19 @@ final class OutboundStore {
     }
   }
 
+  /** Ends everything that is queued for a run, unsaid. */
+  void withdraw(Connection connection, UUID runId, String why, Instant now) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE run_outbound_messages SET status = 'rejected', error_message = ?,"
+                + " updated_at = ?, payload = NULL WHERE run_id = ? AND status = 'queued'")) {
+      update.setString(1, why);
+      update.setObject(2, utc(now));
+      update.setObject(3, runId);
+      update.executeUpdate();
+    }
+  }
+
   private static OffsetDateTime utc(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }

@@ -123,21 +123,21 @@ final class Saying {
             0,
             clock.instant());
     Optional<OutboundMessages.Kept> before =
-        key.flatMap(given -> initiator.outbound().find(run, messageId));
+        key.flatMap(given -> initiator.messages().find(run, messageId));
     before.ifPresent(kept -> requireSame(kept.message(), message));
     if (before.filter(OutboundMessages.Kept::isAccepted).isPresent()) {
       attempt.unchanged();
       return answer(messageId, before.get().ack().orElse(Map.of()));
     }
     requireStatus(way, run);
-    initiator.outbound().queue(message);
+    initiator.messages().queue(message);
     return answer(messageId, OutboundMessages.tree(send(way, message, attempt)));
   }
 
   private RawEvent.SendAck send(Way way, OutboundMessage message, Attempt attempt) {
     Initiator.Said said = initiator.say(message);
     initiator
-        .outbound()
+        .messages()
         .settle(
             message,
             said.answer(),

@@ -36,7 +36,7 @@ final class Terms {
     return (connection, before, outcome) -> {
       witness.saw(connection, before, outcome);
       if (outcome instanceof Outcome.Applied) {
-        initiator.outbound().queue(connection, kickoff);
+        initiator.messages().queue(connection, kickoff);
       }
     };
   }

@@ -11,6 +11,7 @@ import io.macp.controlplane.runtime.RuntimeCallFailed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Says what is queued for a run, in order, each until it is accepted or was tried often enough
@@ -40,12 +41,12 @@ final class Kickoff {
     if (!initiator.isOn()) {
       return Optional.empty();
     }
-    List<OutboundMessage> queued = journal.persist(() -> initiator.outbound().queued(run));
+    List<OutboundMessage> queued = journal.persist(() -> initiator.messages().queued(run));
     for (OutboundMessage message : queued) {
       RawEvent.SendAck answer = say(message);
       journal.persist(
           () -> {
-            initiator.outbound().settle(message, answer, Outcome.Witness.NONE);
+            initiator.messages().settle(message, answer, Outcome.Witness.NONE);
             return message;
           });
       if (!answer.ok() && message.category() == OutboundMessage.Category.KICKOFF) {
@@ -53,6 +54,17 @@ final class Kickoff {
       }
     }
     return Optional.empty();
+  }
+
+  /** Forgets what nobody needs to hear any more, once the run has ended. */
+  void withdraw(UUID runId) {
+    if (!world.initiator().isOn()) {
+      return;
+    }
+    Optional<RunRecord> run = world.runs().find(runId);
+    if (run.filter(each -> each.status().isTerminal()).isPresent()) {
+      world.initiator().messages().withdraw(runId, world.clock().instant());
+    }
   }
 
   private RawEvent.SendAck say(OutboundMessage message) {

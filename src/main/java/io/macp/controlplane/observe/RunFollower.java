@@ -49,6 +49,16 @@ final class RunFollower implements Runnable {
         fail();
       }
     }
+    withdrawUnsaid();
+  }
+
+  /** A database that is away now leaves the unsaid as it is: nobody says it for an ended run. */
+  private void withdrawUnsaid() {
+    try {
+      new Kickoff(world, journal, inbox).withdraw(runId);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "run {0}: {1}", runId, e.getMessage());
+    }
   }
 
   private void follow() {

@@ -158,7 +158,10 @@ class InitiatorIT {
                 + " the test");
     assertThat(tower.log(run).types())
         .containsSubsequence("message.send_failed", "policy.denied", "run.failed");
-    assertThat(statuses(run)).containsExactly("rejected", "queued");
+    Eventually.until(
+        "withdrawn", () -> statuses(run).equals(List.of("rejected", "rejected")));
+    assertThat(spine.number("select count(*) from run_outbound_messages where payload is not null"))
+        .isZero();
     assertThat(session().subscribers()).isZero();
     tower.log(run).requireSound();
   }
@@ -203,7 +206,7 @@ class InitiatorIT {
     UUID run = launch();
     tower.await(run, RunStatus.RUNNING);
     OutboundMessage message = message(run, Category.MESSAGE, "late", 0);
-    tower.initiator(new RuntimeConnection()).outbound().queue(message);
+    tower.initiator(new RuntimeConnection()).messages().queue(message);
     session()
         .accept(
             Envelope.newBuilder()
@@ -230,7 +233,7 @@ class InitiatorIT {
     tower.await(run, RunStatus.RUNNING);
     tower
         .initiator(new RuntimeConnection())
-        .outbound()
+        .messages()
         .queue(message(run, Category.MESSAGE, "late", 0));
     tower.end();
     tower.runtime().intake().refuseNext("FORBIDDEN");
@@ -251,7 +254,7 @@ class InitiatorIT {
 
     tower.await(run, RunStatus.FAILED);
     assertThat(tower.record(run).errorCode()).isEqualTo("UNKNOWN_POLICY_VERSION");
-    assertThat(statuses(run)).containsExactly("queued");
+    Eventually.until("withdrawn", () -> statuses(run).equals(List.of("rejected")));
   }
 
   @Test
@@ -335,7 +338,7 @@ class InitiatorIT {
             run,
             (connection, before, outcome) -> {
               assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-              tower.initiator(new RuntimeConnection()).outbound().queue(connection, kickoff);
+              tower.initiator(new RuntimeConnection()).messages().queue(connection, kickoff);
             });
     return run.id();
   }
