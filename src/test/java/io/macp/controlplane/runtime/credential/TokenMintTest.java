@@ -44,6 +44,16 @@ class TokenMintTest {
   }
 
   @Test
+  void asksForATokenThatSpeaksAndDoesNotObserve() {
+    service.mints("a.b.c", 600);
+
+    mint(Set.of(Right.SPEAK));
+
+    assertThat(service.requests().getFirst())
+        .contains("\"can_start_sessions\":true,\"is_observer\":false");
+  }
+
+  @Test
   void asksForTheRegistryRightOnlyWhenConfigured() {
     service.mints("a.b.c", 600);
 
