@@ -94,8 +94,8 @@ public final class OutboundMessages {
         });
   }
 
-  /** Ends what is still to be said for a run that has ended, and drops its content. */
-  public void withdraw(UUID runId, Instant now) {
+  /** Ends what is still to be said for a run if it has ended, and drops its content. */
+  public void withdrawIfEnded(UUID runId, Instant now) {
     database.inTransaction(
         connection -> {
           store.withdraw(connection, runId, "not said: the run has ended", now);

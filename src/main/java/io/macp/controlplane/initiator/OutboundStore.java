@@ -113,30 +113,34 @@ final class OutboundStore {
   /** How a message ended. */
   record Ending(String status, Map<String, @Nullable Object> ack, Optional<String> error) {}
 
-  /** Ends what is queued; what has ended already stays as it is. */
+  /** Ends what is queued, or was given up too early; what was accepted stays so. */
   void settle(Connection connection, String messageId, Ending ending, Instant now)
       throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE run_outbound_messages SET status = ?, ack = ?::jsonb, error_message = ?,"
                 + " accepted_at = ?, updated_at = ?, payload = NULL"
-                + " WHERE message_id = ? AND status = 'queued'")) {
+                + " WHERE message_id = ? AND (status = 'queued'"
+                + " OR (status = 'rejected' AND ? = 'accepted'))")) {
       update.setString(1, ending.status());
       update.setString(2, Json.write(ending.ack()));
       update.setString(3, ending.error().orElse(null));
       update.setObject(4, ending.status().equals(OutboundMessages.ACCEPTED) ? utc(now) : null);
       update.setObject(5, utc(now));
       update.setString(6, messageId);
+      update.setString(7, ending.status());
       update.executeUpdate();
     }
   }
 
-  /** Ends everything that is queued for a run, unsaid. */
+  /** Ends everything that is queued for a run that has ended, unsaid. */
   void withdraw(Connection connection, UUID runId, String why, Instant now) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE run_outbound_messages SET status = 'rejected', error_message = ?,"
-                + " updated_at = ?, payload = NULL WHERE run_id = ? AND status = 'queued'")) {
+                + " updated_at = ?, payload = NULL WHERE run_id = ? AND status = 'queued'"
+                + " AND EXISTS (SELECT 1 FROM runs WHERE runs.id = run_id"
+                + " AND runs.status IN ('completed', 'failed', 'cancelled'))")) {
       update.setString(1, why);
       update.setObject(2, utc(now));
       update.setObject(3, runId);

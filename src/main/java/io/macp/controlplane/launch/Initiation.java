@@ -31,7 +31,8 @@ record Initiation(
 
   /** Reads what only the initiator mode takes. */
   static Initiation read(BodyFields body, BodyFields session, String modeName) {
-    Optional<String> initiator = session.findText("initiatorParticipantId", LONGEST_NAME);
+    Optional<String> initiator =
+        session.findText("initiatorParticipantId", LONGEST_NAME).filter(name -> !name.isBlank());
     Map<String, @Nullable Object> extras = new LinkedHashMap<>();
     if (session.has("roots")) {
       extras.put(
@@ -95,7 +96,7 @@ record Initiation(
   String opensAs(Optional<String> requester) {
     return initiator
         .or(() -> kickoff.stream().map(Utterance::from).findFirst())
-        .or(() -> requester)
+        .or(() -> requester.filter(name -> !name.isBlank()))
         .orElseGet(
             () -> {
               Map<String, @Nullable Object> first = participants.getFirst();

@@ -58,12 +58,8 @@ final class Kickoff {
 
   /** Forgets what nobody needs to hear any more, once the run has ended. */
   void withdraw(UUID runId) {
-    if (!world.initiator().isOn()) {
-      return;
-    }
-    Optional<RunRecord> run = world.runs().find(runId);
-    if (run.filter(each -> each.status().isTerminal()).isPresent()) {
-      world.initiator().messages().withdraw(runId, world.clock().instant());
+    if (world.initiator().isOn()) {
+      world.initiator().messages().withdrawIfEnded(runId, world.clock().instant());
     }
   }
 

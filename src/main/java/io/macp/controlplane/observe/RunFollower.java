@@ -57,7 +57,11 @@ final class RunFollower implements Runnable {
     try {
       new Kickoff(world, journal, inbox).withdraw(runId);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "run {0}: {1}", runId, e.getMessage());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "run {0}: unsaid messages stay queued: {1}",
+          runId,
+          e.getMessage());
     }
   }
 

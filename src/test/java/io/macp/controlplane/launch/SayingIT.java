@@ -90,8 +90,7 @@ class SayingIT {
   private Saying saying(String mode) {
     Settings settings =
         new Settings(name -> name.equals("LAUNCH_MODE") ? Optional.of(mode) : Optional.empty());
-    OutboundMessages messages =
-        new OutboundMessages(spine.database(), spine.ledger(), settings);
+    OutboundMessages messages = new OutboundMessages(spine.database(), spine.ledger(), settings);
     return new Saying(
         new Initiator(settings, messages, connection, Spine.CLOCK),
         spine.runs(),
@@ -113,8 +112,7 @@ class SayingIT {
         .ledger()
         .execute(
             run,
-            new Command.BindSession(
-                Requests.now(), Requests.session(session, SessionState.OPEN)));
+            new Command.BindSession(Requests.now(), Requests.session(session, SessionState.OPEN)));
   }
 
   @Test
@@ -183,8 +181,7 @@ class SayingIT {
             Map.of("from", "a", "to", List.of("b"), "messageType", "Signal"),
             "");
     runtime.intake().refuseNext("FORBIDDEN");
-    Problem context =
-        problem(Saying.Way.CONTEXT, Map.of("from", "a", "context", Map.of()), "");
+    Problem context = problem(Saying.Way.CONTEXT, Map.of("from", "a", "context", Map.of()), "");
 
     assertThat(refused.code()).isEqualTo(ErrorCode.MESSAGE_SEND_FAILED);
     assertThat(refused.status()).isEqualTo(502);
@@ -281,9 +278,12 @@ class SayingIT {
 
   private static Map<String, Object> vote(String from) {
     return Map.of(
-        "from", from,
-        "messageType", "Vote",
-        "payload", Map.of("proposal_id", "p", "vote", "APPROVE"));
+        "from",
+        from,
+        "messageType",
+        "Vote",
+        "payload",
+        Map.of("proposal_id", "p", "vote", "APPROVE"));
   }
 
   private Map<String, @Nullable Object> say(Saying.Way way, Map<String, ?> body, String key) {

@@ -158,8 +158,7 @@ class InitiatorIT {
                 + " the test");
     assertThat(tower.log(run).types())
         .containsSubsequence("message.send_failed", "policy.denied", "run.failed");
-    Eventually.until(
-        "withdrawn", () -> statuses(run).equals(List.of("rejected", "rejected")));
+    Eventually.until("withdrawn", () -> statuses(run).equals(List.of("rejected", "rejected")));
     assertThat(spine.number("select count(*) from run_outbound_messages where payload is not null"))
         .isZero();
     assertThat(session().subscribers()).isZero();
