@@ -4,6 +4,7 @@ package io.macp.controlplane.policy;
 import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.http.BodyFields;
+import io.macp.controlplane.platform.http.PathIds;
 import io.macp.controlplane.runtime.view.PolicyView;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runtime")
 public class PolicyResource {
+  private static final int LONGEST_ID = 256;
+
   private final Policies policies;
 
   @Inject
@@ -52,7 +55,7 @@ public class PolicyResource {
   @APIResponse(responseCode = "200", description = "Whether it is gone, else why not")
   @APIResponse(responseCode = "403", description = "Our identity may not change the registry")
   public Map<String, @Nullable Object> unregister(@PathParam("policyId") String policyId) {
-    return tree(policies.unregister(policyId));
+    return tree(policies.unregister(PathIds.text("policyId", policyId, LONGEST_ID)));
   }
 
   private static Map<String, @Nullable Object> tree(PolicyView.Change change) {

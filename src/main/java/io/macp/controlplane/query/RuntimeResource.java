@@ -5,6 +5,8 @@ import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.Settings;
+import io.macp.controlplane.platform.http.PathIds;
+import io.macp.controlplane.platform.http.QueryFields;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
 import io.macp.controlplane.runtime.RuntimeConnection;
 import jakarta.enterprise.context.Dependent;
@@ -13,8 +15,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runtime")
 public class RuntimeResource {
+  private static final int LONGEST_ID = 256;
+
   private final RuntimeConnection runtime;
   private final String kind;
 
@@ -75,8 +80,10 @@ public class RuntimeResource {
   @Operation(summary = "The policies that the runtime knows")
   @APIResponse(responseCode = "200", description = "The policies, of one mode when asked for")
   @APIResponse(responseCode = "503", description = "The runtime is not available")
-  public List<Map<String, @Nullable Object>> policies(@QueryParam("mode") String mode) {
-    Optional<String> wanted = Optional.ofNullable(mode).filter(name -> !name.isBlank());
+  public List<Map<String, @Nullable Object>> policies(@Context UriInfo uri) {
+    QueryFields query = QueryFields.of(uri.getQueryParameters());
+    Optional<String> wanted = query.findText("mode");
+    query.check();
     return runtime.require().listPolicies(wanted).stream().map(RuntimeTrees::policy).toList();
   }
 
@@ -87,7 +94,8 @@ public class RuntimeResource {
   @APIResponse(responseCode = "200", description = "The policy with its rules")
   @APIResponse(responseCode = "404", description = "The runtime knows no such policy")
   public Map<String, @Nullable Object> policy(@PathParam("policyId") String policyId) {
-    return RuntimeTrees.policy(runtime.require().getPolicy(policyId));
+    return RuntimeTrees.policy(
+        runtime.require().getPolicy(PathIds.text("policyId", policyId, LONGEST_ID)));
   }
 
   @GET

@@ -75,7 +75,7 @@ public class DeliveryResource {
   @APIResponse(responseCode = "404", description = "There is no such subscription or delivery")
   public Map<String, @Nullable Object> delivery(
       @PathParam("id") String id, @PathParam("deliveryId") String deliveryId) {
-    UUID delivery = PathIds.uuid(deliveryId);
+    UUID delivery = PathIds.uuid("deliveryId", deliveryId);
     return deliveries.require(webhooks.require(PathIds.uuid(id)), delivery).toTree();
   }
 
@@ -88,7 +88,7 @@ public class DeliveryResource {
   @APIResponse(responseCode = "409", description = "It is pending already")
   public Response redeliver(
       @PathParam("id") String id, @PathParam("deliveryId") String deliveryId) {
-    UUID delivery = PathIds.uuid(deliveryId);
+    UUID delivery = PathIds.uuid("deliveryId", deliveryId);
     Webhook webhook = webhooks.require(PathIds.uuid(id));
     return created(deliveries.redeliver(webhook, delivery).toTree());
   }

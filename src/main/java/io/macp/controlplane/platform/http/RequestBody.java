@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the bytes of a request into a tree, as sections 1.1 and 1.4 of the contract want it. */
 final class RequestBody {
   static final int MAX_BYTES = 1024 * 1024;
+  private static final int LONGEST_PLACE = 200;
 
   private RequestBody() {}
 
@@ -43,12 +45,21 @@ final class RequestBody {
   }
 
   private static @Nullable Object storable(@Nullable Object tree) {
-    if (Unicode.storableTree(tree)) {
-      return tree;
+    Optional<String> place = Unicode.findUnstorable(tree);
+    if (place.isPresent()) {
+      throw Problem.of(
+              ErrorCode.VALIDATION_ERROR,
+              shortened(place.get())
+                  + " must hold finite numbers and valid text without the character U+0000 only")
+          .asException();
     }
-    throw Problem.of(
-            ErrorCode.VALIDATION_ERROR,
-            "body must hold finite numbers and valid text without the character U+0000 only")
-        .asException();
+    return tree;
+  }
+
+  /** The client knows its own names; the end of a long place is enough to find it. */
+  private static String shortened(String place) {
+    return place.length() <= LONGEST_PLACE
+        ? place
+        : "…" + place.substring(place.length() - LONGEST_PLACE);
   }
 }

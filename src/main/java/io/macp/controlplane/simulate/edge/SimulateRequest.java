@@ -29,6 +29,7 @@ record SimulateRequest(
     Optional<UUID> runId,
     List<RecordedFact> events) {
   static final int MOST_EVENTS = 10_000;
+  private static final int LONGEST_ID = 256;
   private static final String UNNAMED = "policy.simulated";
 
   /** Fields of an event that are allowed and not looked at. */
@@ -62,6 +63,9 @@ record SimulateRequest(
         body.findObject("policy").flatMap(fields -> policy(body, fields, modes));
     Optional<String> policyId =
         body.has("policyId") ? Optional.of(body.filledText("policyId")) : Optional.empty();
+    if (policyId.filter(id -> id.length() > LONGEST_ID).isPresent()) {
+      body.reject("policyId must be shorter than or equal to " + LONGEST_ID + " characters");
+    }
     Optional<UUID> runId = body.findText("runId").flatMap(text -> runId(body, text));
     List<RecordedFact> events = body.has("events") ? events(body) : List.of();
     body.check();

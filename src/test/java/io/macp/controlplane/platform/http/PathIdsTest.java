@@ -2,10 +2,12 @@
 package io.macp.controlplane.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,27 @@ class PathIdsTest {
         catchThrowableOfType(Problem.ProblemException.class, () -> PathIds.uuid(text)).problem();
 
     assertThat(problem)
-        .isEqualTo(Problem.of(ErrorCode.VALIDATION_ERROR, "Validation failed (uuid is expected)"));
+        .isEqualTo(
+            Problem.of(ErrorCode.VALIDATION_ERROR, "Validation failed (uuid is expected)")
+                .with("parameter", "id"));
+  }
+
+  @Test
+  void namesTheParameterThatIsWrong() {
+    Problem id =
+        catchThrowableOfType(Problem.ProblemException.class, () -> PathIds.uuid("deliveryId", "x"))
+            .problem();
+    Problem text =
+        catchThrowableOfType(
+                Problem.ProblemException.class, () -> PathIds.text("policyId", "a\u0000", 9))
+            .problem();
+
+    assertThat(id.facts()).containsEntry("parameter", "deliveryId");
+    assertThat(text)
+        .isEqualTo(
+            Problem.invalid(List.of("policyId must be valid text without the character U+0000")));
+    assertThatThrownBy(() -> PathIds.text("policyId", "ten_signs_", 9))
+        .hasMessage("policyId must be shorter than or equal to 9 characters");
+    assertThat(PathIds.text("policyId", "policy.\ud83d\ude00", 9)).isEqualTo("policy.\ud83d\ude00");
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestBodyTest {
@@ -65,18 +66,29 @@ class RequestBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"a\":\"x\\u0000\"}",
-        "{\"a\\u0000\":1}",
-        "[\"\\ud800\"]",
-        "[\"\\udc00\\ud800\"]",
-        "{\"a\":[{\"b\":1e999}]}"
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"a\":\"x\\u0000\"} | a",
+        "{\"a\\u0000\":1} | body",
+        "{\"a\":{\"b\\u0000\":1}} | a",
+        "[\"\\ud800\"] | body.0",
+        "[1,\"\\udc00\\ud800\"] | body.1",
+        "\"\\u0000\" | body",
+        "{\"c\":1,\"a\":[{\"b\":1e999}]} | a.0.b"
       })
-  void refusesWhatNoDatabaseHolds(String text) {
+  void saysWhereWhatNoDatabaseHoldsIs(String text, String place) {
     assertThat(problemOf(text).detail())
         .isEqualTo(
-            "body must hold finite numbers and valid text without the character U+0000 only");
+            place + " must hold finite numbers and valid text without the character U+0000 only");
+  }
+
+  @Test
+  void showsTheEndOfALongPlace() {
+    String text = "{\"" + "x".repeat(500) + "\":{\"a\":\"\\u0000\"}}";
+
+    assertThat(problemOf(text).detail()).startsWith("…" + "x".repeat(198) + ".a must hold");
   }
 
   private static Object read(String text) throws IOException {
