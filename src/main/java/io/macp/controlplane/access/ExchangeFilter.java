@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The outermost layer of the product: gives every request an id, every answer the headers that all
@@ -72,8 +73,14 @@ public class ExchangeFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
+    HttpServletRequest tidy = TidyRequest.of(request);
+    if (!TidyRequest.isUtf8(tidy.getRequestURI())) {
+      Problem problem = Problem.invalid(List.of("path must be percent-encoded UTF-8"));
+      ProblemAnswer.send(request, response, problem);
+      return;
+    }
     try {
-      chain.doFilter(TidyRequest.of(request), new PlainAnswers(request, response));
+      chain.doFilter(tidy, new PlainAnswers(request, response));
     } catch (Problem.ProblemException e) {
       ProblemAnswer.send(request, response, e.problem());
     } catch (ServletException | RuntimeException e) {

@@ -22,7 +22,13 @@ class TidyRequestTest {
     "a=1&b=[2]:@!$'()*;/?,a=1&b=[2]:@!$'()*;/?"
   })
   void encodesWhatTheContainerWouldStumbleOver(String sent, String expected) {
-    assertThat(TidyRequest.tidy(sent)).isEqualTo(expected);
+    assertThat(TidyRequest.tidyQuery(sent)).isEqualTo(expected);
+  }
+
+  @Test
+  void encodesBracketsInPathsOnly() {
+    assertThat(TidyRequest.tidyPath("/runs/[]|")).isEqualTo("/runs/%5B%5D%7C");
+    assertThat(TidyRequest.tidyQuery("a[]=1")).isEqualTo("a[]=1");
   }
 
   @Test
@@ -32,6 +38,60 @@ class TidyRequestTest {
       all.append(sign);
     }
 
-    assertThat(URI.create(TidyRequest.tidy(all.toString())).getRawQuery()).startsWith("q=%00%01");
+    assertThat(URI.create(TidyRequest.tidyQuery(all.toString())).getRawQuery())
+        .startsWith("q=%00%01");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "~application/json~; ~application/json~",
+        "~application/json; charset=utf-8~; ~application/json; charset=utf-8~",
+        "~a/b;c=\"d e\"~; ~a/b;c=\"d e\"~",
+        "~~; application/octet-stream",
+        "~application/~; application/octet-stream",
+        "~nonsense~; application/octet-stream",
+        "~a/b;c=\"~; application/octet-stream",
+        "~a/b;c~; application/octet-stream",
+        "~a b/c~; application/octet-stream"
+      })
+  void takesABodyOfNoMediaTypeForOneThatNobodyReads(String sent, String expected) {
+    assertThat(TidyRequest.tidyHeader("content-TYPE", sent)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/html,application/json;q=0.9,*/*;q=0.8 | text/html,application/json;q=0.9,*/*;q=0.8",
+        "*/* | */*",
+        "nonsense | */*",
+        "text/html, | */*",
+        "text/html;q | */*"
+      })
+  void takesWhoeverAsksForNoMediaTypeForOneWhoTakesAnything(String sent, String expected) {
+    assertThat(TidyRequest.tidyHeader("Accept", sent)).isEqualTo(expected);
+  }
+
+  @Test
+  void leavesOtherHeadersAsTheyAre() {
+    assertThat(TidyRequest.tidyHeader("Origin", "nonsense")).isEqualTo("nonsense");
+    assertThat(TidyRequest.tidyHeader("Accept", null)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/runs/x,true",
+    "/runs/%C3%A9%F0%9F%98%80,true",
+    "/runs/%zz%,true",
+    "/runs/%FF,false",
+    "/runs/%C3,false",
+    "/runs/%C0%AF,false",
+    "/runs/%ED%A0%80,false"
+  })
+  void knowsWhatIsUtf8(String path, boolean expected) {
+    assertThat(TidyRequest.isUtf8(path)).isEqualTo(expected);
   }
 }

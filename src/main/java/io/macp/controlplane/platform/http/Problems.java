@@ -45,7 +45,8 @@ final class Problems {
   }
 
   private static Problem badRequest() {
-    return Problem.of(ErrorCode.VALIDATION_ERROR, "Bad request");
+    return Problem.of(
+        ErrorCode.VALIDATION_ERROR, "the path, the query or a header of the request is malformed");
   }
 
   static Problem internal() {
