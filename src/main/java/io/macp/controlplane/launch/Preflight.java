@@ -33,9 +33,11 @@ final class Preflight {
     List<String> errors = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
     String mode = "";
-    if (body.has("session")) {
-      RunDescriptor descriptor = RunDescriptor.read(body, config.runtimeKind(), config.older());
-      errors.addAll(fieldErrors(body));
+    boolean hasSession = body.has("session");
+    RunDescriptor descriptor = RunDescriptor.read(body, config.runtimeKind(), config.older());
+    List<String> wrong = fieldErrors(body);
+    if (hasSession) {
+      errors.addAll(wrong);
       mode = descriptor.session().modeName();
       boolean wrongId =
           descriptor.session().sessionId().filter(id -> !SessionIds.isValid(id)).isPresent();
@@ -55,18 +57,23 @@ final class Preflight {
   }
 
   /**
-   * A field that nobody knows refuses the request itself; what is wrong otherwise is the answer.
+   * A field that nobody knows, or no object at all, refuses the request itself; what is wrong
+   * otherwise is the answer.
    */
   private static List<String> fieldErrors(BodyFields body) {
     try {
       body.check();
       return List.of();
     } catch (Problem.ProblemException e) {
-      if (e.problem().fieldErrors().stream().anyMatch(error -> error.endsWith(UNKNOWN_FIELD))) {
+      if (e.problem().fieldErrors().stream().anyMatch(Preflight::refusesTheRequest)) {
         throw e;
       }
       return e.problem().fieldErrors();
     }
+  }
+
+  private static boolean refusesTheRequest(String error) {
+    return error.endsWith(UNKNOWN_FIELD) || error.equals(BodyFields.NO_OBJECT);
   }
 
   private Map<String, @Nullable Object> runtime(

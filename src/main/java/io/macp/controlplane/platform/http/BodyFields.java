@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class BodyFields {
+  /** What is said of a body that is JSON, but no object. */
+  public static final String NO_OBJECT = "body must be an object";
+
   private final Map<?, ?> fields;
   private final String prefix;
   private final List<String> errors;
@@ -44,7 +47,7 @@ public final class BodyFields {
     if (tree instanceof Map<?, ?> fields) {
       return new BodyFields(fields, "", new ArrayList<>());
     }
-    return new BodyFields(Map.of(), "", new ArrayList<>(List.of("body must be an object")));
+    return new BodyFields(Map.of(), "", new ArrayList<>(List.of(NO_OBJECT)));
   }
 
   /** Reads the bytes of a body as JSON, whatever it calls itself. */
