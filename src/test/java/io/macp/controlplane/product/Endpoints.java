@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.access.scope.Scope;
+import io.macp.controlplane.platform.http.BodyFields;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.Comparator;
@@ -14,7 +15,9 @@ import java.util.stream.Stream;
 
 /** Every endpoint of the product, read from its resource classes, so that none can be forgotten. */
 final class Endpoints {
-  private static final String ID = "123e4567-e89b-42d3-a456-426614174000";
+  /** The id of nothing. */
+  static final String ID = "123e4567-e89b-42d3-a456-426614174000";
+
   private static final List<String> PUBLIC = List.of("/healthz", "/readyz", "/docs", "/docs-json");
 
   private Endpoints() {}
@@ -22,11 +25,22 @@ final class Endpoints {
   /**
    * One endpoint.
    *
-   * @param path with an id that nothing has in the place of each parameter
+   * @param template the path with its parameters as {@code {name}}
+   * @param readsFields whether it reads the fields of a JSON body
    */
-  record Endpoint(String method, String path, List<Scope> required) {
+  record Endpoint(String method, String template, List<Scope> required, boolean readsFields) {
+    /** The path with an id that nothing has in the place of each parameter. */
+    String path() {
+      return template.replaceAll("\\{[^}]*}", ID);
+    }
+
+    /** The endpoint as tables name it. */
+    String name() {
+      return method + " " + template;
+    }
+
     boolean isPublic() {
-      return PUBLIC.contains(path);
+      return PUBLIC.contains(template);
     }
 
     boolean admits(List<Scope> granted) {
@@ -35,7 +49,7 @@ final class Endpoints {
 
     @Override
     public String toString() {
-      return method + " " + path + " needs " + required.stream().map(Scope::wireName).toList();
+      return name() + " needs " + required.stream().map(Scope::wireName).toList();
     }
   }
 
@@ -67,10 +81,12 @@ final class Endpoints {
             .map(HttpMethod::value)
             .findFirst()
             .orElseThrow();
-    String concrete = path.replaceAll("\\{[^}]*}", ID).replaceAll("/+", "/");
+    String tidy = path.replaceAll("/+", "/");
     return new Endpoint(
         verb,
-        concrete.length() > 1 ? concrete.replaceAll("/$", "") : concrete,
-        List.of(method.getAnnotationOfType(Requires.class).value()));
+        tidy.length() > 1 ? tidy.replaceAll("/$", "") : tidy,
+        List.of(method.getAnnotationOfType(Requires.class).value()),
+        method.getRawParameterTypes().stream()
+            .anyMatch(type -> type.isEquivalentTo(BodyFields.class)));
   }
 }

@@ -63,6 +63,11 @@ final class OutsideAgent implements AutoCloseable {
   }
 
   void open() {
+    openUnder("");
+  }
+
+  /** Opens the session under a policy that the runtime knows. */
+  void openUnder(String policy) {
     say(
         "SessionStart",
         SessionStartPayload.newBuilder()
@@ -70,6 +75,7 @@ final class OutsideAgent implements AutoCloseable {
             .addAllParticipants(List.of(NAME, "agent://silent"))
             .setModeVersion("1.0.0")
             .setConfigurationVersion("config.default")
+            .setPolicyVersion(policy)
             .setTtlMs(300_000)
             .build());
   }

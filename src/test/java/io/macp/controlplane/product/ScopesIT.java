@@ -6,16 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.product.Endpoints.Endpoint;
+import io.macp.controlplane.product.KeyedClient.Ask;
+import io.macp.controlplane.product.KeyedClient.Reply;
 import io.macp.controlplane.testing.LibertyServer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,14 +27,15 @@ class ScopesIT {
   private static final LibertyServer SERVER =
       LibertyServer.with(
           Map.of("AUTH_API_KEYS", "root-key-of-the-test", "THROTTLE_LIMIT", "100000"));
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final List<Endpoint> ENDPOINTS = Endpoints.all();
+
+  private final KeyedClient client = new KeyedClient(SERVER);
 
   /** Keys by what they grant. */
   private final Map<List<Scope>, String> keys = new LinkedHashMap<>();
 
   @BeforeAll
-  void start() throws Exception {
+  void start() {
     SERVER.start().awaitReady();
     for (Scope scope : Scope.values()) {
       keys.put(List.of(scope), make(List.of(scope)));
@@ -53,11 +47,11 @@ class ScopesIT {
 
   @AfterAll
   void stop() {
+    client.close();
     SERVER.close();
-    CLIENT.close();
   }
 
-  private static String make(List<Scope> scopes) throws Exception {
+  private String make(List<Scope> scopes) {
     Map<String, Object> body =
         Map.of("name", "matrix", "scopes", scopes.stream().map(Scope::wireName).toList());
     Reply reply = send("POST", "/admin/api-keys", "root-key-of-the-test", Json.write(body));
@@ -70,7 +64,7 @@ class ScopesIT {
   }
 
   @Test
-  void meetsEveryEndpointThatTheServerDescribes() throws Exception {
+  void meetsEveryEndpointThatTheServerDescribes() {
     Reply description = send("GET", "/openapi?format=json", null, "");
     List<String> described = new ArrayList<>();
     Api.fields(Json.readTree(description.text()).get("paths"))
@@ -96,7 +90,7 @@ class ScopesIT {
 
   @ParameterizedTest
   @MethodSource("endpoints")
-  void letsInWhoHoldsTheScopeAndNobodyElse(Endpoint endpoint) throws Exception {
+  void letsInWhoHoldsTheScopeAndNobodyElse(Endpoint endpoint) {
     for (Map.Entry<List<Scope>, String> key : keys.entrySet()) {
       Reply reply = send(endpoint.method(), endpoint.path(), key.getValue(), "");
 
@@ -124,7 +118,7 @@ class ScopesIT {
 
   @ParameterizedTest
   @MethodSource("endpoints")
-  void asksForAKey(Endpoint endpoint) throws Exception {
+  void asksForAKey(Endpoint endpoint) {
     for (String key : new String[] {null, "wrong", "macp_000000000000_" + "0".repeat(64)}) {
       Reply reply = send(endpoint.method(), endpoint.path(), key, "");
 
@@ -138,7 +132,7 @@ class ScopesIT {
   }
 
   @Test
-  void leavesAbandoningARunToAdministrators() throws Exception {
+  void leavesAbandoningARunToAdministrators() {
     String path = "/runs/123e4567-e89b-42d3-a456-426614174000/cancel?force=true";
 
     Reply writer = send("POST", path, keys.get(List.of(Scope.RUNS_WRITE)), "");
@@ -154,26 +148,7 @@ class ScopesIT {
     assertThat(SERVER.log()).doesNotContain("root-key-of-the-test").doesNotContain(keys.values());
   }
 
-  /** What was answered; of an answer without end only the head. */
-  private record Reply(int status, String text) {}
-
-  private static Reply send(String method, String path, @Nullable String key, String body)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(SERVER.uri(path))
-            .timeout(Duration.ofSeconds(20))
-            .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body));
-    if (key != null) {
-      request.header("Authorization", "Bearer " + key);
-    }
-    HttpResponse<InputStream> response = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
-    try (InputStream content = response.body()) {
-      boolean endless =
-          response.headers().firstValue("content-type").orElse("").contains("event-stream");
-      return new Reply(
-          response.statusCode(),
-          endless ? "" : new String(content.readAllBytes(), StandardCharsets.UTF_8));
-    }
+  private Reply send(String method, String path, @Nullable String key, String body) {
+    return client.send(Ask.json(method, path, body), key);
   }
 }
