@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.audit;
 
-import io.macp.controlplane.access.Caller;
-import io.macp.controlplane.access.CurrentCaller;
-import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.ledger.Spine;
 import io.macp.controlplane.platform.Ids;
-import java.util.Optional;
 
 /** An audit trail for tests of those who write to it: everything is asked by one caller. */
 public final class TestTrail {
@@ -15,18 +11,6 @@ public final class TestTrail {
   /** The trail of a caller who may do everything. */
   public static AuditTrail on(Spine spine) {
     return new AuditTrail(
-        new AuditStore(spine.database()), new Tester(), Ids.random(), Spine.CLOCK);
-  }
-
-  private record Tester() implements CurrentCaller {
-    @Override
-    public Caller caller() {
-      return new Caller("api-key", "tester", "tester", Scope.all());
-    }
-
-    @Override
-    public Optional<String> requestId() {
-      return Optional.of("request");
-    }
+        new AuditStore(spine.database()), new Someone("tester"), Ids.random(), Spine.CLOCK);
   }
 }

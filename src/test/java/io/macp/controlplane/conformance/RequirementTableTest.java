@@ -3,37 +3,23 @@ package io.macp.controlplane.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macp.controlplane.testing.RequirementTable;
+import io.macp.controlplane.testing.RequirementTable.Row;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.commons.annotation.Testable;
-import org.junit.platform.commons.support.AnnotationSupport;
 
-/**
- * The tables of what the protocol asks name tests that exist. A row of {@code
- * docs/runtime-requirements.md} is {@code | section | requirement | `Test#method`, … |}; a vector
- * is named as {@code `ConformanceIT[file]`}, a class of which there are several as {@code
- * `package.Test#method`}.
- */
+/** The tables of what the protocol asks are complete and name tests that exist. */
 class RequirementTableTest {
   private static final Path REQUIREMENTS = Path.of("docs/runtime-requirements.md");
   private static final Path CHOICES = Path.of("docs/runtime-conformance.md");
-  private static final Path SOURCES = Path.of("src/test/java");
-  private static final Path VECTORS = Path.of("src/test/resources/conformance/macp");
-  private static final Pattern REFERENCE = Pattern.compile("`([\\w.]+)(?:#(\\w+)|\\[([\\w/-]+)])`");
   private static final Pattern CLASS = Pattern.compile("`(\\w+(?:Test|IT))`");
-  private static final Pattern SECTION = Pattern.compile("\\d+\\.\\d+|\\d+");
 
   /** Every section of the contract that asks something of a runtime or of who watches one. */
   private static final List<String> SECTIONS =
@@ -50,42 +36,17 @@ class RequirementTableTest {
           "10.1", "10.2", "10.3", "10.4", "10.5", "10.6", //
           "12", "13", "14");
 
-  private record Row(String section, String requirement, String tests) {}
-
-  private static List<Row> rows() throws IOException {
-    List<Row> rows = new ArrayList<>();
-    for (String line : Files.readAllLines(REQUIREMENTS)) {
-      String[] cells = line.split("(?<!\\\\)\\|", -1);
-      if (line.startsWith("| ") && SECTION.matcher(cells[1].strip()).matches()) {
-        assertThat(cells).as(line).hasSize(5);
-        rows.add(new Row(cells[1].strip(), cells[2].strip(), cells[3].strip()));
-      }
-    }
-    return rows;
-  }
-
   @Test
   void everyRequirementNamesTestsThatExist() throws IOException {
-    List<String> problems = new ArrayList<>();
-    for (Row row : rows()) {
-      List<Optional<String>> found =
-          REFERENCE.matcher(row.tests()).results().map(RequirementTableTest::problem).toList();
-      String rest = REFERENCE.matcher(row.tests()).replaceAll("").replace(",", "").strip();
-      if (found.isEmpty() || !rest.isEmpty()) {
-        problems.add(row.requirement() + ": no test, or more than tests: " + row.tests());
-      }
-      found.stream().flatMap(Optional::stream).forEach(problems::add);
-    }
-
-    assertThat(problems).isEmpty();
+    assertThat(RequirementTable.problems(RequirementTable.read(REQUIREMENTS))).isEmpty();
   }
 
   @Test
   void everySectionHasARequirementAndEachIsSaidOnce() throws IOException {
-    List<Row> rows = rows();
+    List<Row> rows = RequirementTable.read(REQUIREMENTS);
 
     assertThat(rows).hasSizeGreaterThanOrEqualTo(150);
-    assertThat(rows.stream().map(Row::section).distinct()).containsExactlyElementsOf(SECTIONS);
+    assertThat(rows.stream().map(Row::number).distinct()).containsExactlyElementsOf(SECTIONS);
     assertThat(rows).extracting(Row::requirement).doesNotHaveDuplicates().doesNotContain("");
   }
 
@@ -94,7 +55,7 @@ class RequirementTableTest {
     Matcher names = CLASS.matcher(Files.readString(CHOICES));
     TreeSet<String> missing = new TreeSet<>();
     while (names.find()) {
-      if (sources(names.group(1)).isEmpty()) {
+      if (RequirementTable.sources(names.group(1)).isEmpty()) {
         missing.add(names.group(1));
       }
     }
@@ -105,54 +66,15 @@ class RequirementTableTest {
   @Test
   void everyVectorIsNamedAmongThoseThatRun() throws IOException {
     String choices = Files.readString(CHOICES);
-    try (Stream<Path> files = Files.walk(VECTORS)) {
+    try (Stream<Path> files = Files.walk(RequirementTable.VECTORS)) {
       List<String> vectors =
           files
               .filter(file -> file.toString().endsWith(".json"))
-              .map(file -> VECTORS.relativize(file).toString().replace('\\', '/'))
+              .map(file -> RequirementTable.VECTORS.relativize(file).toString().replace('\\', '/'))
               .toList();
 
       assertThat(vectors).isNotEmpty();
       assertThat(vectors.stream().filter(name -> !choices.contains("`" + name + "`"))).isEmpty();
     }
-  }
-
-  private static Optional<String> problem(MatchResult reference) {
-    List<Path> sources = sources(reference.group(1));
-    if (sources.size() != 1) {
-      return Optional.of(reference.group(1) + " names " + sources.size() + " test classes");
-    }
-    boolean exists =
-        reference.group(2) == null
-            ? Files.exists(VECTORS.resolve(reference.group(3) + ".json"))
-            : hasTest(load(sources.getFirst()), reference.group(2));
-    return exists ? Optional.empty() : Optional.of(reference.group() + " does not exist");
-  }
-
-  private static List<Path> sources(String name) {
-    Path file = Path.of(name.replace('.', '/') + ".java");
-    try (Stream<Path> tree = Files.walk(SOURCES)) {
-      return tree.filter(path -> path.endsWith(file)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Class<?> load(Path source) {
-    String name = SOURCES.relativize(source).toString().replaceAll("[/\\\\]", ".");
-    try {
-      return Class.forName(
-          name.substring(0, name.length() - ".java".length()),
-          false,
-          RequirementTableTest.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static boolean hasTest(Class<?> type, String method) {
-    return Arrays.stream(type.getDeclaredMethods())
-        .filter(candidate -> candidate.getName().equals(method))
-        .anyMatch(candidate -> AnnotationSupport.isAnnotated(candidate, Testable.class));
   }
 }

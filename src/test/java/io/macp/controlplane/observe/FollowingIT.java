@@ -202,6 +202,18 @@ class FollowingIT {
   }
 
   @Test
+  void staysAtWorkAlthoughTheRuntimeIsAwayUntilItEnds() {
+    UUID run = followed(conversation(12).says(1));
+    tower.awaitStored(run, 1);
+
+    tower.runtime().stop();
+
+    assertThat(tower.isAtWork()).isTrue();
+    tower.end();
+    assertThat(tower.isAtWork()).isFalse();
+  }
+
+  @Test
   void subscribesAgainToASilentSessionAndNeverFailsIt() {
     tower.set("STREAM_IDLE_TIMEOUT_MS", 100).set("STREAM_MAX_RETRIES", 1);
     Conversation talk = conversation(10).says(3);

@@ -251,6 +251,11 @@ final class Watchtower implements AutoCloseable {
     return running.stream().mapToInt(at -> at.observation().followed()).sum();
   }
 
+  /** Whether runs are followed at all. */
+  boolean isAtWork() {
+    return running.stream().anyMatch(at -> at.observation().isAtWork());
+  }
+
   @Override
   public void close() {
     end();
