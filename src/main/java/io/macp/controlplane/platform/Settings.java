@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -19,13 +20,32 @@ public final class Settings {
   private static final Set<String> FALSE = Set.of("0", "false", "no", "off");
 
   private final Function<String, Optional<String>> source;
+  private final Consumer<Question> listener;
 
   /**
    * @param source finds the raw text of a setting by its name
    */
   public Settings(Function<String, Optional<String>> source) {
-    this.source = source;
+    this(source, question -> {});
   }
+
+  /**
+   * @param source finds the raw text of a setting by its name
+   * @param listener is told of every question before it is answered, for the configuration
+   *     reference
+   */
+  public Settings(Function<String, Optional<String>> source, Consumer<Question> listener) {
+    this.source = source;
+    this.listener = listener;
+  }
+
+  /**
+   * What is asked of a setting.
+   *
+   * @param type what it may hold, in the words of the configuration reference
+   * @param fallback what counts when it is absent; empty when whoever asks decides that
+   */
+  public record Question(String name, String type, Optional<String> fallback) {}
 
   /** A setting was present and wrong; the message is for the operator. */
   public static final class InvalidSetting extends RuntimeException {
@@ -38,17 +58,24 @@ public final class Settings {
 
   /** The trimmed text of a setting, when it is present and not blank. */
   public Optional<String> find(String name) {
+    listener.accept(new Question(name, "text", Optional.empty()));
+    return raw(name);
+  }
+
+  private Optional<String> raw(String name) {
     return source.apply(name).map(String::trim).filter(text -> !text.isEmpty());
   }
 
   /** The text of a setting, or the default. */
   public String text(String name, String fallback) {
-    return find(name).orElse(fallback);
+    listener.accept(new Question(name, "text", Optional.of(fallback)));
+    return raw(name).orElse(fallback);
   }
 
   /** A comma-separated list without empty items; empty when absent. */
   public List<String> list(String name) {
-    return find(name).stream()
+    listener.accept(new Question(name, "list", Optional.empty()));
+    return raw(name).stream()
         .flatMap(text -> List.of(text.split(",", -1)).stream())
         .map(String::trim)
         .filter(item -> !item.isEmpty())
@@ -57,7 +84,9 @@ public final class Settings {
 
   /** True for {@code 1 true yes on}, false for {@code 0 false no off}, in any letter case. */
   public boolean flag(String name, Switch fallback) {
-    Optional<String> text = find(name).map(value -> value.toLowerCase(Locale.ROOT));
+    String usual = Boolean.toString(fallback == Switch.ON);
+    listener.accept(new Question(name, "flag", Optional.of(usual)));
+    Optional<String> text = raw(name).map(value -> value.toLowerCase(Locale.ROOT));
     if (text.isEmpty()) {
       return fallback == Switch.ON;
     }
@@ -75,7 +104,14 @@ public final class Settings {
 
   /** A whole number between the bounds, both inclusive. */
   public int integer(String name, int fallback, int min, int max) {
-    Optional<String> text = find(name);
+    return whole(name, fallback, min, max, "integer");
+  }
+
+  private int whole(String name, int fallback, int min, int max, String unit) {
+    String bounds = max == Integer.MAX_VALUE ? min + " or more" : min + " to " + max;
+    String type = unit + ", " + bounds;
+    listener.accept(new Question(name, type, Optional.of(Integer.toString(fallback))));
+    Optional<String> text = raw(name);
     if (text.isEmpty()) {
       return fallback;
     }
@@ -94,7 +130,7 @@ public final class Settings {
 
   /** A span in whole milliseconds, at least the given minimum. */
   public Duration millis(String name, int fallback, int min) {
-    return Duration.ofMillis(integer(name, fallback, min, Integer.MAX_VALUE));
+    return Duration.ofMillis(whole(name, fallback, min, Integer.MAX_VALUE, "ms"));
   }
 
   /** Where the process runs; only {@code development} relaxes rules (contract, section 15). */
