@@ -10,17 +10,21 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * The addresses under which existing clients look for the documentation of the API, in development
- * only (control-plane contract, section 1.1). The server itself generates and serves it.
+ * only (control-plane contract, section 1.1).
  */
 @Path("/")
 @Dependent
 public class DocsResource {
+  private static final String DOCUMENT = "/META-INF/openapi.json";
+
   private final Stage stage;
 
   /** With the settings that tell the stage. */
@@ -29,28 +33,32 @@ public class DocsResource {
     this.stage = Stage.of(settings);
   }
 
-  /** Leads to the pages for people. */
+  /** Leads to the pages for people, which the server makes of the document. */
   @GET
   @Requires({})
   @Path("docs")
   @Operation(hidden = true)
   public Response pages() {
-    return leadTo("/openapi/ui/", "docs");
+    requireDevelopment("docs");
+    return Response.status(Response.Status.FOUND)
+        .header("Location", URI.create("/openapi/ui/"))
+        .build();
   }
 
-  /** Leads to the document for programs. */
+  /** The document for programs, as it was built. */
   @GET
   @Requires({})
   @Path("docs-json")
+  @Produces(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Response document() {
-    return leadTo("/openapi?format=json", "docs-json");
+    requireDevelopment("docs-json");
+    return Response.ok(DocsResource.class.getResourceAsStream(DOCUMENT)).build();
   }
 
-  private Response leadTo(String place, String name) {
+  private void requireDevelopment(String name) {
     if (stage != Stage.DEVELOPMENT) {
       throw Problem.of(ErrorCode.NOT_FOUND, "Cannot GET /" + name).asException();
     }
-    return Response.status(Response.Status.FOUND).header("Location", URI.create(place)).build();
   }
 }

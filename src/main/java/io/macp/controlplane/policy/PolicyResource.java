@@ -45,7 +45,8 @@ public class PolicyResource {
   @APIResponse(responseCode = "400", description = "The definition is not valid")
   @APIResponse(responseCode = "403", description = "Our identity may not change the registry")
   public Response register(BodyFields body) {
-    return Response.status(Response.Status.CREATED).entity(tree(policies.register(body))).build();
+    Map<String, @Nullable Object> answer = tree(policies.register(body));
+    return Response.status(Response.Status.CREATED).entity(answer).build();
   }
 
   @DELETE
