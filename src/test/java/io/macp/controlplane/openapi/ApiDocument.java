@@ -129,7 +129,7 @@ final class ApiDocument {
       operation.put("requestBody", requestBody(description));
     }
     operation.put("responses", responses(route, description));
-    if (description.answers.isEmpty() && Refusals.gone(description)) {
+    if (Refusals.gone(description)) {
       operation.put("deprecated", true);
     }
     if (route.isPublic()) {

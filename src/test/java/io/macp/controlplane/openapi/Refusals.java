@@ -49,10 +49,11 @@ final class Refusals {
     refusals.add(new Description.Refusal(code.status(), code));
   }
 
-  /** Whether the operation was removed. */
+  /** Whether the operation was removed, and answers nothing else any more. */
   static boolean gone(Description description) {
-    return description.refusals.stream()
-        .anyMatch(refusal -> refusal.code() == ErrorCode.ENDPOINT_REMOVED);
+    return description.answers.isEmpty()
+        && description.refusals.stream()
+            .anyMatch(refusal -> refusal.code() == ErrorCode.ENDPOINT_REMOVED);
   }
 
   /** The name under which operations share the answer with these codes. */

@@ -5,6 +5,7 @@ import static io.macp.controlplane.product.ContractServer.API;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.product.Api.Answer;
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,13 @@ class SurroundingsIT {
       assertThat(Api.inside(ready.object(), "runtime", "ok")).isEqualTo(true);
       assertThat(Api.inside(ready.object(), "runtime", "runtimeKind")).isEqualTo("rust");
     }
+  }
+
+  /** Over HTTP/2 the server takes bodies in faster than they are read, without bound. */
+  @Test
+  void changesTheVersionOfHttpForNobody() {
+    assertThat(API.get("/healthz").raw().request().version()).isEmpty();
+    assertThat(API.get("/healthz").raw().version()).isEqualTo(HttpClient.Version.HTTP_1_1);
   }
 
   @ParameterizedTest
