@@ -26,6 +26,10 @@ public final class EventReadStore {
     this.entities = entities;
   }
 
+  private EntityManager fresh() {
+    return Persistence.fresh(entities);
+  }
+
   /**
    * A stretch of events.
    *
@@ -36,7 +40,7 @@ public final class EventReadStore {
 
   /** Events after a position, ascending. */
   public List<RecordedEvent> listAfter(UUID runId, long afterSeq, int limit) {
-    return entities
+    return fresh()
         .createQuery(
             "SELECT e FROM CanonicalEventEntity e WHERE e.runId = :run AND e.seq > :after"
                 + " ORDER BY e.seq",
@@ -54,14 +58,15 @@ public final class EventReadStore {
   public EventPage list(EventFilter filter) {
     Predicate predicate = predicate(filter);
     Query rows =
-        entities.createNativeQuery(
-            "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY seq",
-            CanonicalEventEntity.class);
+        fresh()
+            .createNativeQuery(
+                "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY seq",
+                CanonicalEventEntity.class);
     @SuppressWarnings("unchecked")
     List<CanonicalEventEntity> found =
         predicate.bind(rows).setMaxResults(filter.limit()).getResultList();
     Query count =
-        entities.createNativeQuery("SELECT count(*) FROM run_events_canonical" + predicate.where());
+        fresh().createNativeQuery("SELECT count(*) FROM run_events_canonical" + predicate.where());
     long total = ((Number) predicate.bind(count).getSingleResult()).longValue();
     return new EventPage(found.stream().map(Records::event).toList(), total);
   }
@@ -83,7 +88,7 @@ public final class EventReadStore {
   private List<RecordedEvent> commitments(String condition, Object value, int limit) {
     @SuppressWarnings("unchecked")
     List<CanonicalEventEntity> found =
-        entities
+        fresh()
             .createNativeQuery(
                 "SELECT * FROM run_events_canonical WHERE type = 'decision.finalized' AND "
                     + condition,
@@ -99,7 +104,7 @@ public final class EventReadStore {
    * else was made of the same. Empty when that is no message, or none of this name.
    */
   public Optional<Envelope> findEnvelope(RecordedEvent event) {
-    return entities
+    return fresh()
         .createQuery(
             "SELECT e FROM RawEventEntity e WHERE e.runId = :run AND e.seq < :seq"
                 + " ORDER BY e.seq DESC",

@@ -13,4 +13,14 @@ class Persistence {
   @PersistenceContext(unitName = "macp")
   @SuppressWarnings({"NullAway.Init", "UnusedVariable"})
   private EntityManager entities;
+
+  /**
+   * Without what was read through it before. On a thread that lives as long as a run the container
+   * keeps one context of entities for all of that time, which would answer each row as it was when
+   * it was first read.
+   */
+  static EntityManager fresh(EntityManager entities) {
+    entities.clear();
+    return entities;
+  }
 }

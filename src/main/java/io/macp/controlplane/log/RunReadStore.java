@@ -31,6 +31,10 @@ public final class RunReadStore {
     this.entities = entities;
   }
 
+  private EntityManager fresh() {
+    return Persistence.fresh(entities);
+  }
+
   /**
    * A stretch of a list.
    *
@@ -41,12 +45,12 @@ public final class RunReadStore {
 
   /** The record of a run. */
   public Optional<RunRecord> find(UUID runId) {
-    return Optional.ofNullable(entities.find(RunEntity.class, runId)).map(Records::run);
+    return Optional.ofNullable(fresh().find(RunEntity.class, runId)).map(Records::run);
   }
 
   /** The run that follows a session; imported runs follow none. */
   public Optional<RunRecord> findBySession(String sessionId) {
-    return entities
+    return fresh()
         .createQuery(
             "SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id AND r.importedAt IS NULL",
             RunEntity.class)
@@ -64,7 +68,7 @@ public final class RunReadStore {
             .filter(status -> !status.isTerminal())
             .map(RunStatus::wireName)
             .toList();
-    return entities
+    return fresh()
         .createQuery(
             "SELECT r FROM RunEntity r WHERE r.status IN :open AND r.importedAt IS NULL"
                 + " ORDER BY r.createdAt",
@@ -80,9 +84,10 @@ public final class RunReadStore {
   public RunPage list(RunFilter filter) {
     Predicate predicate = predicate(filter);
     Query rows =
-        entities.createNativeQuery(
-            "SELECT * FROM runs" + predicate.where() + " ORDER BY " + filter.order().sql(),
-            RunEntity.class);
+        fresh()
+            .createNativeQuery(
+                "SELECT * FROM runs" + predicate.where() + " ORDER BY " + filter.order().sql(),
+                RunEntity.class);
     @SuppressWarnings("unchecked")
     List<RunEntity> found =
         predicate
@@ -90,7 +95,7 @@ public final class RunReadStore {
             .setMaxResults(filter.limit())
             .setFirstResult(filter.offset())
             .getResultList();
-    Query count = entities.createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
+    Query count = fresh().createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
     long total = ((Number) predicate.bind(count).getSingleResult()).longValue();
     return new RunPage(found.stream().map(Records::run).toList(), total);
   }
@@ -128,19 +133,19 @@ public final class RunReadStore {
 
   /** The stored read model of a run, as a tree; empty when other folds than ours made it. */
   public Optional<Map<String, @Nullable Object>> findState(UUID runId) {
-    return Optional.ofNullable(entities.find(ProjectionEntity.class, runId))
+    return Optional.ofNullable(fresh().find(ProjectionEntity.class, runId))
         .filter(row -> row.schemaVersion == RunState.FOLD_VERSION)
         .map(Records::state);
   }
 
   /** The stored metrics of a run, as a tree; empty when nothing was counted yet. */
   public Optional<Map<String, @Nullable Object>> findMetrics(UUID runId) {
-    return Optional.ofNullable(entities.find(MetricsEntity.class, runId)).map(Records::metrics);
+    return Optional.ofNullable(fresh().find(MetricsEntity.class, runId)).map(Records::metrics);
   }
 
   /** The session of a run as far as the observer needs it. */
   public Optional<FollowedSession> findSession(UUID runId) {
-    return Optional.ofNullable(entities.find(SessionEntity.class, runId)).map(Records::session);
+    return Optional.ofNullable(fresh().find(SessionEntity.class, runId)).map(Records::session);
   }
 
   /** The artifacts of a run, oldest first. */
@@ -150,7 +155,7 @@ public final class RunReadStore {
 
   /** A stretch of the artifacts of a run, oldest first. */
   public List<Artifact> listArtifacts(UUID runId, int limit, int offset) {
-    return entities
+    return fresh()
         .createQuery(
             "SELECT a FROM ArtifactEntity a WHERE a.runId = :run ORDER BY a.createdAt, a.id",
             ArtifactEntity.class)
@@ -167,7 +172,7 @@ public final class RunReadStore {
   public Map<UUID, Long> lastSequences(List<UUID> runIds) {
     Map<UUID, Long> sequences = new LinkedHashMap<>();
     if (!runIds.isEmpty()) {
-      entities
+      fresh()
           .createQuery(
               "SELECT r.id, r.lastEventSeq FROM RunEntity r WHERE r.id IN :ids", Object[].class)
           .setParameter("ids", runIds)

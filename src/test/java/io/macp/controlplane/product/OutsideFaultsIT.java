@@ -43,6 +43,14 @@ class OutsideFaultsIT {
         speak(session, id, round);
         breakWith(runtime, round);
       }
+      Patience.until(() -> "all of it is stored", () -> api.messages(run).size() == ROUNDS * EACH);
+      breakWith(runtime, 1);
+      Patience.until(
+          () -> "the stream goes on where the log ends",
+          () ->
+              api.get("/runs/" + run + "/events?limit=500&type=session.stream.opened")
+                  .text()
+                  .contains("stream resumed after position " + ROUNDS * EACH));
       speak(session, id, ROUNDS);
       session.become(SessionState.SESSION_STATE_RESOLVED);
 
