@@ -49,6 +49,7 @@ class SettingsReferenceTest {
   /** Enough to make those read on who read further only when something is set. */
   private static final Map<String, String> BUSY =
       Map.of(
+          "LAUNCH_MODE", "initiator",
           "RUNTIME_ADDRESS", "127.0.0.1:1",
           "MACP_AUTH_SERVICE_URL", "http://127.0.0.1:1",
           "MACP_AUTH_ISSUER", "https://issuer.example",

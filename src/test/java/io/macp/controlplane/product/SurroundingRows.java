@@ -281,6 +281,6 @@ final class SurroundingRows {
             .answersText(200, "/metrics", "", "text/plain", "http_requests_total"),
         EndpointRow.of("GET /").answers(200, "/", "", "name", "version", "links"),
         EndpointRow.of("GET /docs").answersText(302, "/docs", "", ""),
-        EndpointRow.of("GET /docs-json").answersText(302, "/docs-json", "", ""));
+        EndpointRow.of("GET /docs-json").answers(200, "/docs-json", "", "openapi", "paths"));
   }
 }

@@ -40,6 +40,9 @@ final class WebhookRows {
             .namesFields("/webhooks", WRONG_FIELDS),
         EndpointRow.of("GET /webhooks")
             .answers(200, "/webhooks", "", "id", "url", "events", "active", "deliveryStats"),
+        EndpointRow.of("GET /webhooks/{id}")
+            .answers(200, "/webhooks/{webhook}", "", "id", "url", "deliveryStats", "health")
+            .doesNotKnow(NOT_FOUND, ""),
         EndpointRow.of("PATCH /webhooks/{id}")
             .answers(200, "/webhooks/{webhook}", "{'events':['run.completed']}", "id", "events")
             .namesFields("/webhooks/{webhook}", WRONG_FIELDS)

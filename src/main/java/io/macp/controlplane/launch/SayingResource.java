@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
 @Path("/runs")
 @Dependent
 @Produces(MediaType.APPLICATION_JSON)
-public class RemovedResource {
+public class SayingResource {
   private static final int LONGEST_KEY = 255;
 
   private final Saying saying;
 
   @Inject
-  public RemovedResource(Saying saying) {
+  public SayingResource(Saying saying) {
     this.saying = saying;
   }
 
   @POST
   @Requires(Scope.RUNS_WRITE)
-  @Operation(hidden = true)
+  @Operation(summary = "Send a message as an agent; removed but in initiator mode")
   @Path("/{id}/messages")
   public Response messages(
       @PathParam("id") String id,
@@ -53,7 +53,7 @@ public class RemovedResource {
 
   @POST
   @Requires(Scope.RUNS_WRITE)
-  @Operation(hidden = true)
+  @Operation(summary = "Send a signal as an agent; removed but in initiator mode")
   @Path("/{id}/signal")
   public Response signal(
       @PathParam("id") String id,
@@ -64,7 +64,7 @@ public class RemovedResource {
 
   @POST
   @Requires(Scope.RUNS_WRITE)
-  @Operation(hidden = true)
+  @Operation(summary = "Update the context of a session as an agent; removed but in initiator mode")
   @Path("/{id}/context")
   public Response context(
       @PathParam("id") String id,
