@@ -2,8 +2,11 @@
 package io.macp.controlplane.event;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What arrived from outside, exactly as it arrived, with the time of receipt (control-plane
@@ -111,6 +114,23 @@ public sealed interface RawEvent {
     @Override
     public Optional<String> sourceId() {
       return ok && sent.isPresent() ? Optional.of("sent:" + messageId) : Optional.empty();
+    }
+
+    /** The answer in the words of the contract. */
+    public Map<String, @Nullable Object> toTree() {
+      Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+      tree.put("ok", ok);
+      tree.put("duplicate", duplicate);
+      tree.put("messageId", messageId);
+      tree.put("sessionId", sessionId);
+      tree.put("acceptedAtUnixMs", acceptedAtUnixMs);
+      tree.put("sessionState", sessionState);
+      refusal.ifPresent(
+          why ->
+              tree.put(
+                  "error",
+                  Map.of("code", why.code(), "message", why.message(), "reasons", why.reasons())));
+      return tree;
     }
   }
 

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,28 +107,7 @@ public final class OutboundMessages {
     RawEvent.SendAck kept = clean instanceof RawEvent.SendAck ack ? ack : answer;
     return new OutboundStore.Ending(
         kept.ok() ? ACCEPTED : REJECTED,
-        tree(kept),
+        kept.toTree(),
         kept.refusal().map(refusal -> refusal.code() + ": " + refusal.message()));
-  }
-
-  /** An answer in the words of the contract. */
-  public static Map<String, @Nullable Object> tree(RawEvent.SendAck ack) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("ok", ack.ok());
-    tree.put("duplicate", ack.duplicate());
-    tree.put("messageId", ack.messageId());
-    tree.put("sessionId", ack.sessionId());
-    tree.put("acceptedAtUnixMs", ack.acceptedAtUnixMs());
-    tree.put("sessionState", ack.sessionState());
-    ack.refusal()
-        .ifPresent(
-            refusal ->
-                tree.put(
-                    "error",
-                    Map.of(
-                        "code", refusal.code(),
-                        "message", refusal.message(),
-                        "reasons", refusal.reasons())));
-    return tree;
   }
 }

@@ -131,7 +131,7 @@ final class Saying {
     }
     requireStatus(way, run);
     initiator.messages().queue(message);
-    return answer(messageId, OutboundMessages.tree(send(way, message, attempt)));
+    return answer(messageId, send(way, message, attempt).toTree());
   }
 
   private RawEvent.SendAck send(Way way, OutboundMessage message, Attempt attempt) {

@@ -9,6 +9,7 @@ import io.macp.controlplane.projection.RunMetrics;
 import io.macp.controlplane.projection.RunState;
 import io.macp.controlplane.testing.HistoryChecker;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +48,33 @@ public record RunLog(Spine spine, UUID runId) {
 
   /** Stored read model and metrics are what folding the stored events from empty gives. */
   public void requireFolded() {
+    while (!isFolded()) {
+      // The log grew while it was read, so that two moments would be compared.
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Whether the log stood still while this was found to be so. */
+  private boolean isFolded() {
+    long before = lastSeq();
     RunState state = RunState.empty(runId);
     RunMetrics metrics = RunMetrics.empty(runId);
     for (RecordedEvent event : events()) {
       state = state.fold(event);
       metrics = metrics.fold(event);
     }
-    assertSame(spine.runs().findState(runId).orElseThrow(), state.toTree());
-    assertSame(spine.runs().findMetrics(runId).orElseThrow(), metrics.toTree());
+    Map<String, @Nullable Object> stored = spine.runs().findState(runId).orElseThrow();
+    Map<String, @Nullable Object> counted = spine.runs().findMetrics(runId).orElseThrow();
+    if (lastSeq() != before) {
+      return false;
+    }
+    assertSame(stored, state.toTree());
+    assertSame(counted, metrics.toTree());
+    return true;
+  }
+
+  private long lastSeq() {
+    return spine.runs().find(runId).orElseThrow().lastEventSeq();
   }
 
   private void assertSame(@Nullable Object stored, @Nullable Object folded) {

@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,22 +54,6 @@ class DispatchIT {
     spine.clear();
   }
 
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      LockSupport.parkNanos(10_000_000);
-    }
-  }
-
-  /** Serves until nothing is pending. */
-  private static void serve(Webhook webhook) throws InterruptedException {
-    Dispatcher dispatcher = post.dispatcher();
-    dispatcher.begin();
-    await("all sent", () -> !post.statuses(webhook).contains("pending"));
-    Post.end(dispatcher);
-  }
-
   private List<String> events(UUID run) {
     return receiver.calls().stream()
         .filter(call -> call.body().contains(run.toString()))
@@ -84,7 +66,7 @@ class DispatchIT {
     Webhook webhook = post.subscribe(receiver.url());
     UUID run = post.finished();
 
-    serve(webhook);
+    post.serve(webhook);
 
     assertThat(events(run))
         .containsExactly("run.started", "run.suspended", "run.resumed", "run.completed");
@@ -147,7 +129,7 @@ class DispatchIT {
         });
     UUID run = post.finished();
 
-    serve(webhook);
+    post.serve(webhook);
 
     assertThat(post.statuses(webhook))
         .containsExactly("delivered", "failed", "delivered", "delivered");
@@ -176,11 +158,11 @@ class DispatchIT {
     Webhook webhook = post.subscribe(receiver.url());
     receiver.answers(call -> call.header("x-macp-event").equals("run.started") ? 302 : 410);
     post.running();
-    serve(webhook);
+    post.serve(webhook);
     assertThat(receiver.calls()).hasSize(3);
     post.finished();
 
-    serve(webhook);
+    post.serve(webhook);
 
     List<Delivery> all = post.all(webhook);
     assertThat(all.getFirst().result().errorMessage()).contains("the receiver answered 302");
@@ -193,7 +175,7 @@ class DispatchIT {
     Webhook webhook = post.subscribe("http://169.254.169.254/latest/meta-data");
     post.running();
 
-    serve(webhook);
+    post.serve(webhook);
 
     Delivery refused = post.all(webhook).getFirst();
     assertThat(refused.status()).isEqualTo(Delivery.Status.FAILED);
@@ -252,7 +234,7 @@ class DispatchIT {
     long begin = System.nanoTime();
 
     dispatcher.begin();
-    await("the quick one heard all", () -> !post.statuses(quick).contains("pending"));
+    Post.await("the quick one heard all", () -> !post.statuses(quick).contains("pending"));
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
     assertThat(post.statuses(stalled)).contains("pending");
@@ -271,7 +253,7 @@ class DispatchIT {
         post.queue.claim(webhook.id(), 10, lost, Spine.CLOCK.instant());
     assertThat(claimed).hasSize(1);
 
-    serve(webhook);
+    post.serve(webhook);
 
     assertThat(events(run))
         .containsExactly("run.started", "run.suspended", "run.resumed", "run.completed");
@@ -297,7 +279,7 @@ class DispatchIT {
       runs.put(post.finished(), 4);
       instances.forEach(Dispatcher::wake);
     }
-    await("all sent", () -> !post.statuses(webhook).contains("pending"));
+    Post.await("all sent", () -> !post.statuses(webhook).contains("pending"));
 
     for (UUID run : runs.keySet()) {
       assertThat(events(run))
@@ -323,7 +305,7 @@ class DispatchIT {
                 before.times()));
     post.running();
 
-    serve(webhook);
+    post.serve(webhook);
 
     HookReceiver.Call call = receiver.calls().getFirst();
     byte[] body = call.body().getBytes(UTF_8);
@@ -342,7 +324,7 @@ class DispatchIT {
     Webhook webhook = post.subscribe(receiver.url());
     receiver.answers(call -> 410);
     UUID run = post.finished();
-    serve(webhook);
+    post.serve(webhook);
     assertThat(post.statuses(webhook)).containsOnly("failed");
     receiver.answers(call -> 200);
     Dispatcher dispatcher = post.dispatcher();
@@ -351,7 +333,7 @@ class DispatchIT {
     assertThat(log.redeliver(webhook, post.all(webhook).getLast().id()).status())
         .isEqualTo(Delivery.Status.PENDING);
     assertThat(log.redeliverFailed(webhook)).isEqualTo(3);
-    serve(webhook);
+    post.serve(webhook);
 
     assertThat(post.statuses(webhook)).containsOnly("delivered");
     assertThat(events(run).subList(4, 8))
@@ -369,7 +351,7 @@ class DispatchIT {
                     post.finished();
                   }
                 });
-    await("some deliveries", () -> post.all(webhook).size() > 20);
+    Post.await("some deliveries", () -> post.all(webhook).size() > 20);
 
     assertThat(post.webhooks.delete(webhook.id())).isTrue();
     changes.join();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.macp.controlplane.audit.UnwrittenAudit;
 import io.macp.controlplane.event.SessionState;
 import io.macp.controlplane.ledger.Requests;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Webhooks wired as the product wires them, on a ledger with a database of its own. */
@@ -66,6 +70,23 @@ final class Post {
             Spine.CLOCK,
             Ids.random());
     return dispatcher;
+  }
+
+  /** Serves until nothing is pending for a subscription. */
+  void serve(Webhook webhook) throws InterruptedException {
+    Dispatcher dispatcher = dispatcher();
+    dispatcher.begin();
+    await("all sent", () -> !statuses(webhook).contains("pending"));
+    end(dispatcher);
+  }
+
+  /** Waits for what a dispatcher does, with a bound. */
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      LockSupport.parkNanos(10_000_000);
+    }
   }
 
   Deliveries log(Dispatcher dispatcher) {

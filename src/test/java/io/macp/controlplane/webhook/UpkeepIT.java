@@ -10,12 +10,9 @@ import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.BodyFields;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.testing.HookReceiver;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,22 +50,6 @@ class UpkeepIT {
     spine.clear();
   }
 
-  private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      LockSupport.parkNanos(10_000_000);
-    }
-  }
-
-  /** Serves until nothing is pending. */
-  private static void serve(Webhook webhook) throws InterruptedException {
-    Dispatcher dispatcher = post.dispatcher();
-    dispatcher.begin();
-    await("all sent", () -> !post.statuses(webhook).contains("pending"));
-    Post.end(dispatcher);
-  }
-
   @Test
   void sealsSecretsThatWereKeptAsTheyAreAndSignsWithThem() throws InterruptedException {
     Webhook webhook = post.subscribe(receiver.url());
@@ -76,7 +57,7 @@ class UpkeepIT {
     Post sealing = new Post(spine, Map.of("WEBHOOK_SECRET_KEY", VaultTest.KEY));
     Dispatcher dispatcher = sealing.dispatcher();
     dispatcher.begin();
-    await("sent", () -> post.statuses(webhook).equals(List.of("delivered")));
+    Post.await("sent", () -> post.statuses(webhook).equals(List.of("delivered")));
     Post.end(dispatcher);
 
     assertThat(spine.text("select secret from webhooks")).startsWith(Vault.MARK);
@@ -91,7 +72,7 @@ class UpkeepIT {
     new Post(spine, Map.of("WEBHOOK_SECRET_KEY", VaultTest.KEY)).seal();
     post.running();
 
-    serve(webhook);
+    post.serve(webhook);
 
     Delivery failed = post.all(webhook).getFirst();
     assertThat(failed.attempts()).isEqualTo(3);
@@ -141,14 +122,14 @@ class UpkeepIT {
         .isEqualTo(Map.of("status", "unused", "pending", 0L, "failuresInARow", 0));
     receiver.answers(call -> call.header("x-macp-event").equals("run.started") ? 200 : 500);
     UUID run = post.running();
-    serve(webhook);
+    post.serve(webhook);
     assertThat(post.health(webhook))
         .containsEntry("status", "healthy")
         .containsEntry("lastResponseStatus", 200);
 
     post.change(run, new Command.SuspendRun(Spine.CLOCK.instant()));
     post.change(run, new Command.ResumeRun(Spine.CLOCK.instant()));
-    serve(webhook);
+    post.serve(webhook);
 
     assertThat(post.health(webhook))
         .containsEntry("status", "failing")

@@ -67,22 +67,7 @@ final class RawPayload {
   }
 
   private static Map<String, @Nullable Object> ack(RawEvent.SendAck ack) {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("messageId", ack.messageId());
-    tree.put("sessionId", ack.sessionId());
-    tree.put("ok", ack.ok());
-    tree.put("duplicate", ack.duplicate());
-    tree.put("sessionState", ack.sessionState());
-    tree.put("acceptedAtUnixMs", ack.acceptedAtUnixMs());
-    ack.refusal()
-        .ifPresent(
-            refusal ->
-                tree.put(
-                    "error",
-                    Map.of(
-                        "code", refusal.code(),
-                        "message", refusal.message(),
-                        "reasons", refusal.reasons())));
+    Map<String, @Nullable Object> tree = ack.toTree();
     ack.sent().ifPresent(sent -> tree.put("sent", sent(sent)));
     return tree;
   }
