@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.event.Frames;
 import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.RunLog;
 import io.macp.controlplane.ledger.Spine;
+import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.runtime.Eventually;
@@ -48,6 +50,10 @@ class ReplayReaderIT {
             IntStream.range(0, 30)
                 .mapToObj(i -> (RawEvent) Frames.message("agent://a", "Vote", "m" + i, "{}"))
                 .toList());
+    // Months later than the frames, so a timed replay waits before it.
+    Artifact last =
+        new Artifact(UUID.randomUUID(), "json", "last", Optional.empty(), Map.of(), Requests.now());
+    assertThat(spine.ledger().attach(run, last)).isInstanceOf(Outcome.Applied.class);
     stored = new RunLog(spine, run).events().stream().map(event -> event.seq()).toList();
   }
 
