@@ -65,10 +65,14 @@ public final class HistoryChecker {
     requireGapless(runId);
   }
 
-  /** Fails unless the numbers of raw and canonical rows together are 1 to the run's last. */
+  /**
+   * Fails unless the numbers of raw and canonical rows together are 1 to the run's last. What is
+   * added while they are read is left for the next look.
+   */
   public void requireGapless(UUID runId) {
-    List<Long> numbers = texts(NUMBERS, runId).stream().map(Long::valueOf).toList();
     long last = Long.parseLong(texts(LAST, runId).getFirst());
+    List<Long> numbers =
+        texts(NUMBERS, runId).stream().map(Long::valueOf).filter(seq -> seq <= last).toList();
 
     assertThat(numbers)
         .as("numbers of run %s", runId)
