@@ -136,7 +136,7 @@ public final class Conformance {
 
     /** Paths are meant as the caller sees them, wherever the build runs. */
     private static Path fromCaller(String path) {
-      return Path.of(System.getProperty("conformance.caller", "")).resolve(path);
+      return Path.of(System.getProperty("caller", "")).resolve(path);
     }
 
     private static String address(String argument) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,20 @@ public final class OutsideDatabase implements AutoCloseable {
   /** What DATABASE_URL is set to. */
   public String url() {
     return "postgres://postgres:" + PASSWORD + "@127.0.0.1:" + port + "/postgres";
+  }
+
+  /** Where it keeps its data. */
+  public Path dataFolder() {
+    return folder.resolve("data");
+  }
+
+  /** One of the programs that belong to it. */
+  public Path program(String name) {
+    try (Stream<Path> files = Files.walk(SharedBinaries.folder(), 3)) {
+      return files.filter(file -> file.endsWith(Path.of("bin", name))).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String password() {
