@@ -3,49 +3,35 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.log.append.LogStore;
-import io.macp.controlplane.log.append.Tables;
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.macp.controlplane.log.append.LogStore.SourceKey;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Takes a batch of raw facts onto a page, each of the source's identities once. */
+/** Takes raw facts onto a page, each of the source's identities once. */
 final class Intake {
   private Intake() {}
 
-  static void of(Connection connection, Tables tables, Page page, List<RawEvent> facts)
-      throws SQLException {
-    Set<String> known =
-        tables
-            .events()
-            .known(
-                connection,
-                page.before().id(),
-                facts.stream().map(RawEvent::sourceId).flatMap(Optional::stream).toList());
-    long envelopes = 0;
-    Optional<RawEvent.SessionSnapshot> snapshot = Optional.empty();
+  /** The identities of facts, as the log keeps them. */
+  static Stream<SourceKey> keys(UUID runId, List<RawEvent> facts) {
+    return facts.stream()
+        .flatMap(fact -> fact.sourceId().stream())
+        .map(id -> new SourceKey(runId, LogStore.key(id)));
+  }
+
+  /**
+   * Receives the facts that are new.
+   *
+   * @param known what the log holds of their identities already; grows by what is received
+   */
+  static void onto(Page page, List<RawEvent> facts, Set<SourceKey> known) {
+    UUID runId = page.before().id();
     for (RawEvent fact : facts) {
-      if (fact.sourceId().isPresent() && !known.add(LogStore.key(fact.sourceId().orElseThrow()))) {
-        continue;
+      if (fact.sourceId().isEmpty()
+          || known.add(new SourceKey(runId, LogStore.key(fact.sourceId().get())))) {
+        page.receive(fact);
       }
-      page.receive(fact);
-      if (fact instanceof RawEvent.StreamEnvelope envelope
-          && envelope.origin() == RawEvent.Origin.SESSION) {
-        envelopes++;
-      }
-      if (fact instanceof RawEvent.SessionSnapshot latest) {
-        snapshot = Optional.of(latest);
-      }
-    }
-    if (snapshot.isPresent()) {
-      tables
-          .runs()
-          .saveSession(
-              connection, page.before(), snapshot.get().session(), snapshot.get().receivedAt());
-    }
-    if (envelopes > 0) {
-      tables.runs().advance(connection, page.before().id(), envelopes, page.lastSeq());
     }
   }
 }

@@ -10,6 +10,7 @@ import io.macp.controlplane.event.Subject;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.LogStore.SourceKey;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
@@ -22,7 +23,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,6 +40,7 @@ public final class Ledger {
   private final Pages pages;
   private final Wake wake;
   private final Clock clock;
+  private final Recorder recorder;
 
   @Inject
   public Ledger(Database database, Tables tables, Pages pages, Wake wake, Clock clock) {
@@ -48,6 +49,7 @@ public final class Ledger {
     this.pages = pages;
     this.wake = wake;
     this.clock = clock;
+    this.recorder = new Recorder(database, tables, pages, wake, clock);
   }
 
   /**
@@ -108,11 +110,7 @@ public final class Ledger {
    * already are skipped. The answer is the record after it; empty when there is no such run.
    */
   public Optional<RunRecord> record(UUID runId, List<RawEvent> arrived) {
-    return switch (record(runId, arrived, Outcome.Witness.NONE)) {
-      case Outcome.Applied applied -> Optional.of(applied.run());
-      case Outcome.Unchanged unchanged -> Optional.of(unchanged.run());
-      case Outcome.Refused refused -> Optional.empty();
-    };
+    return recorder.record(runId, pages.config().cleaned(arrived));
   }
 
   /** Records what arrived from outside before a witness. */
@@ -123,7 +121,8 @@ public final class Ledger {
         witness,
         (connection, run) -> {
           Page page = pages.open(connection, run);
-          Intake.of(connection, tables, page, facts);
+          List<SourceKey> asked = Intake.keys(runId, facts).toList();
+          Intake.onto(page, facts, tables.events().known(connection, asked));
           return applied(connection, page);
         });
   }
@@ -164,6 +163,7 @@ public final class Ledger {
           return new Change(
               new Outcome.Applied(archived),
               Optional.empty(),
+              Optional.empty(),
               Optional.of(new Committed(archived, last + 1, last, List.of(), state)));
         });
   }
@@ -181,6 +181,7 @@ public final class Ledger {
             return Change.of(new Outcome.Refused(new Rejection.NotEnded(runId, run.status())));
           }
           tables.runs().delete(connection, run, clock.instant());
+          pages.forget(runId);
           return Change.of(new Outcome.Applied(run));
         });
   }
@@ -208,6 +209,7 @@ public final class Ledger {
           folds.toTheEnd(connection);
           long last = locked.get().lastEventSeq();
           pages.save(connection, folds.state(), folds.metrics(), last, clock.instant());
+          pages.forget(runId);
           return Optional.of(folds.state());
         });
   }
@@ -231,13 +233,17 @@ public final class Ledger {
   }
 
   /** The outcome of a transaction, the run before it, and what listeners are told of it. */
-  private record Change(Outcome outcome, Optional<RunRecord> before, Optional<Committed> commit) {
+  private record Change(
+      Outcome outcome,
+      Optional<RunRecord> before,
+      Optional<Page> page,
+      Optional<Committed> commit) {
     static Change of(Outcome outcome) {
-      return new Change(outcome, Optional.empty(), Optional.empty());
+      return new Change(outcome, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Change from(Optional<RunRecord> run) {
-      return new Change(outcome, run, commit);
+      return new Change(outcome, run, page, commit);
     }
   }
 
@@ -266,6 +272,7 @@ public final class Ledger {
               witness.saw(connection, done.before(), done.outcome());
               return done;
             });
+    change.page().ifPresent(pages::committed);
     change.commit().ifPresent(wake::committed);
     return change.outcome();
   }
@@ -274,12 +281,11 @@ public final class Ledger {
     if (page.isEmpty()) {
       return Change.of(new Outcome.Unchanged(page.before()));
     }
-    Instant now = clock.instant();
-    RunRecord after = pages.write(connection, page, now);
-    Committed commit =
-        new Committed(after, page.firstSeq(), page.lastSeq(), page.events(), page.state());
+    RunRecord after = pages.write(connection, List.of(page), clock.instant()).getFirst();
+    Committed commit = page.committed(after);
     wake.committing(connection, page.before(), commit);
-    return new Change(new Outcome.Applied(after), Optional.empty(), Optional.of(commit));
+    return new Change(
+        new Outcome.Applied(after), Optional.empty(), Optional.of(page), Optional.of(commit));
   }
 
   private RunRecord requireLocked(Connection connection, UUID runId) throws SQLException {

@@ -32,26 +32,37 @@ final class Page {
   private final Trace trace;
   private final List<NumberedRaw> raws = new ArrayList<>();
   private final List<RecordedEvent> events = new ArrayList<>();
+  private final long stored;
   private long seq;
+  private long envelopes;
+  private Optional<RawEvent.SessionSnapshot> session = Optional.empty();
   private Run run;
   private RunState state;
   private RunMetrics metrics;
 
-  Page(RunRecord before, RunState state, RunMetrics metrics, Ids ids, RecordingConfig config) {
+  Page(RunRecord before, Folds folds, Ids ids, RecordingConfig config) {
     this.before = before;
+    this.stored = folds.stored();
     this.ids = ids;
     this.config = config;
     this.trace =
         new Trace(Optional.ofNullable(before.traceId()), Optional.empty(), Optional.empty());
     this.seq = before.lastEventSeq();
     this.run = before.toRun();
-    this.state = state;
-    this.metrics = metrics;
+    this.state = folds.state();
+    this.metrics = folds.metrics();
   }
 
   /** Records a raw fact, what it means, and what follows from that for the run. */
   void receive(RawEvent raw) {
-    raws.add(new NumberedRaw(++seq, raw));
+    raws.add(new NumberedRaw(before.id(), ++seq, raw));
+    if (raw instanceof RawEvent.StreamEnvelope envelope
+        && envelope.origin() == RawEvent.Origin.SESSION) {
+      envelopes++;
+    }
+    if (raw instanceof RawEvent.SessionSnapshot snapshot) {
+      session = Optional.of(snapshot);
+    }
     Source source = Source.runtime(raw.rawType());
     for (CanonicalEvent event : normalize(raw)) {
       append(raw.receivedAt(), source, event);
@@ -78,7 +89,14 @@ final class Page {
     CanonicalEvent event = priced(told);
     RecordedEvent recorded =
         new RecordedEvent(
-            ids.next(), before.id(), ++seq, at, source, trace, RecordedEvent.SCHEMA_VERSION, event);
+            ids.ordered(),
+            before.id(),
+            ++seq,
+            at,
+            source,
+            trace,
+            RecordedEvent.SCHEMA_VERSION,
+            event);
     events.add(recorded);
     run = RunMachine.evolve(run, event);
     state = state.fold(recorded);
@@ -127,8 +145,23 @@ final class Page {
     return seq;
   }
 
+  /** How many envelopes of the session were received. */
+  long envelopes() {
+    return envelopes;
+  }
+
+  /** What was last said of the session. */
+  Optional<RawEvent.SessionSnapshot> session() {
+    return session;
+  }
+
   Run run() {
     return run;
+  }
+
+  /** Whether the run is what it was, apart from its log. */
+  boolean isRunAsBefore() {
+    return run.equals(before.toRun());
   }
 
   RunState state() {
@@ -137,6 +170,16 @@ final class Page {
 
   RunMetrics metrics() {
     return metrics;
+  }
+
+  /** Number as of which the read model was stored before this page. */
+  long stored() {
+    return stored;
+  }
+
+  /** What is told of this page when the run's record is as given. */
+  Committed committed(RunRecord after) {
+    return new Committed(after, firstSeq(), seq, events, state);
   }
 
   /** Whether the run ended on this page. */

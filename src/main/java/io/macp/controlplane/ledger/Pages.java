@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
+import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.RunStore.Advance;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.log.history.CheckpointStore;
 import io.macp.controlplane.platform.Ids;
@@ -13,18 +15,21 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Opens the page of a locked run and writes it back. */
+/** Opens the pages of locked runs and writes them back. Thread-safe. */
 @SharedInstance
 final class Pages {
+  /** Most numbers that readers of a read model have to fold on. */
+  private static final long STATE_EVERY = 500;
+
   private final Tables tables;
   private final Ids ids;
   private final RecordingConfig config;
+  private final Recent recent = new Recent();
 
   @Inject
   Pages(Tables tables, Ids ids, Settings settings) {
@@ -47,46 +52,123 @@ final class Pages {
   }
 
   Page open(Connection connection, RunRecord run) throws SQLException {
+    Optional<Folds> recent = this.recent.find(run.id(), run.lastEventSeq());
+    Folds folds = recent.isPresent() ? recent.get() : stored(connection, run);
+    return new Page(run, folds, ids, config);
+  }
+
+  /** The metrics are stored with every change, the read model now and then (see below). */
+  private Folds stored(Connection connection, RunRecord run) throws SQLException {
     UUID id = run.id();
     Optional<RunState> state = tables.folds().findState(connection, id).map(RunState::fromTree);
     Optional<RunMetrics> metrics =
         tables.folds().findMetrics(connection, id).map(tree -> RunMetrics.fromTree(id, tree));
-    if (state.isPresent() && metrics.isPresent()) {
-      return new Page(run, state.get(), metrics.get(), ids, config);
+    if (state.isEmpty() || metrics.isEmpty()) {
+      Refolding folds = new Refolding(RunState.empty(id), RunMetrics.empty(id), tables);
+      folds.toTheEnd(connection);
+      return new Folds(run.lastEventSeq(), folds.state(), folds.metrics(), 0);
     }
-    return refolded(connection, run);
+    Refolding since = new Refolding(state.get(), RunMetrics.empty(id), tables);
+    since.toTheEnd(connection);
+    return new Folds(run.lastEventSeq(), since.state(), metrics.get(), state.get().latestSeq());
   }
 
-  /** Folds that are missing, or that another release stored, are made from the log. */
-  private Page refolded(Connection connection, RunRecord run) throws SQLException {
-    Refolding folds = new Refolding(run.id(), tables);
-    folds.toTheEnd(connection);
-    return new Page(run, folds.state(), folds.metrics(), ids, config);
+  /** Writes everything that the pages of different runs hold; the answers are the records after. */
+  List<RunRecord> write(Connection connection, List<Page> pages, Instant now) throws SQLException {
+    tables
+        .events()
+        .appendRaw(connection, pages.stream().flatMap(page -> page.raws().stream()).toList(), now);
+    tables
+        .events()
+        .appendCanonical(
+            connection, pages.stream().flatMap(page -> page.events().stream()).toList());
+    saveFolds(connection, pages, now);
+    saveSessions(connection, pages);
+    return saveRuns(connection, pages, now);
   }
 
-  /** Writes everything that the page holds; the answer is the record after it. */
-  RunRecord write(Connection connection, Page page, Instant now) throws SQLException {
-    UUID id = page.before().id();
-    tables.events().appendRaw(connection, id, page.raws(), now);
-    tables.events().appendCanonical(connection, page.events());
-    save(connection, page.state(), page.metrics(), page.lastSeq(), now);
-    if (CheckpointStore.isDue(page.firstSeq() - 1, page.lastSeq())) {
-      tables.checkpoints().save(connection, id, page.state());
+  private void saveFolds(Connection connection, List<Page> pages, Instant now) throws SQLException {
+    tables.folds().saveMetrics(connection, pages.stream().map(Page::metrics).toList(), now);
+    for (Page page : pages) {
+      if (isStateDue(page)) {
+        tables
+            .folds()
+            .saveState(connection, page.before().id(), page.state().toTree(), page.lastSeq(), now);
+      }
+      if (CheckpointStore.isDue(page.firstSeq() - 1, page.lastSeq())) {
+        tables.checkpoints().save(connection, page.before().id(), page.state());
+      }
     }
-    RunRecord after = page.before().after(page.run(), page.lastSeq(), now);
-    if (page.ends()) {
-      after = after.with(Summary.of(after, page.state(), page.metrics()));
+  }
+
+  /**
+   * The read model of a run under way is stored now and then, because its readers fold what came
+   * since; that of a run that has ended is always whole.
+   */
+  private static boolean isStateDue(Page page) {
+    return page.run().status().isTerminal() || page.lastSeq() - page.stored() >= STATE_EVERY;
+  }
+
+  private void saveSessions(Connection connection, List<Page> pages) throws SQLException {
+    for (Page page : pages) {
+      Optional<RawEvent.SessionSnapshot> session = page.session();
+      if (session.isPresent()) {
+        tables
+            .runs()
+            .saveSession(
+                connection, page.before(), session.get().session(), session.get().receivedAt());
+      }
     }
-    tables.runs().update(connection, after);
-    return after;
+    tables
+        .runs()
+        .advance(
+            connection,
+            pages.stream()
+                .filter(page -> page.envelopes() > 0)
+                .map(page -> new Advance(page.before().id(), page.envelopes(), page.lastSeq()))
+                .toList());
+  }
+
+  private List<RunRecord> saveRuns(Connection connection, List<Page> pages, Instant now)
+      throws SQLException {
+    List<RunRecord> records = new ArrayList<>();
+    List<RunRecord> grown = new ArrayList<>();
+    for (Page page : pages) {
+      RunRecord after = page.before().after(page.run(), page.lastSeq(), now);
+      if (page.ends()) {
+        after = after.with(Summary.of(after, page.state(), page.metrics()));
+      }
+      if (page.isRunAsBefore()) {
+        grown.add(after);
+      } else {
+        tables.runs().update(connection, after);
+      }
+      records.add(after);
+    }
+    tables.runs().grow(connection, grown);
+    return records;
+  }
+
+  /** Remembers what a page led to, once it is committed. */
+  void committed(Page page) {
+    UUID runId = page.before().id();
+    if (page.run().status().isTerminal()) {
+      recent.forget(runId);
+    } else {
+      long stored = isStateDue(page) ? page.lastSeq() : page.stored();
+      recent.keep(runId, new Folds(page.lastSeq(), page.state(), page.metrics(), stored));
+    }
+  }
+
+  /** Forgets what was remembered of a run. */
+  void forget(UUID runId) {
+    recent.forget(runId);
   }
 
   /** Stores both folds as of a number. */
   void save(Connection connection, RunState state, RunMetrics metrics, long lastSeq, Instant now)
       throws SQLException {
-    Map<String, @Nullable Object> counts = new LinkedHashMap<>(metrics.toTree());
-    counts.put("counters", metrics.counters().asMap());
     tables.folds().saveState(connection, metrics.runId(), state.toTree(), lastSeq, now);
-    tables.folds().saveMetrics(connection, metrics.runId(), counts, now);
+    tables.folds().saveMetrics(connection, List.of(metrics), now);
   }
 }

@@ -23,11 +23,17 @@ final class Refolding {
   private RunState state;
   private RunMetrics metrics;
 
+  /** From the beginning. */
   Refolding(UUID runId, Tables tables) {
-    this.runId = runId;
+    this(RunState.empty(runId), RunMetrics.empty(runId), tables);
+  }
+
+  /** From a state on; the metrics count what comes after it. */
+  Refolding(RunState state, RunMetrics metrics, Tables tables) {
+    this.runId = metrics.runId();
     this.tables = tables;
-    this.state = RunState.empty(runId);
-    this.metrics = RunMetrics.empty(runId);
+    this.state = state;
+    this.metrics = metrics;
   }
 
   RunState state() {

@@ -131,7 +131,10 @@ public final class RunReadStore {
     return predicate;
   }
 
-  /** The stored read model of a run, as a tree; empty when other folds than ours made it. */
+  /**
+   * The stored read model of a run, as a tree; empty when none was stored or other folds than ours
+   * made it. What came since is to be folded on.
+   */
   public Optional<Map<String, @Nullable Object>> findState(UUID runId) {
     return Optional.ofNullable(fresh().find(ProjectionEntity.class, runId))
         .filter(row -> row.schemaVersion == RunState.FOLD_VERSION)

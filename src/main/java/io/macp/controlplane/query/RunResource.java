@@ -13,7 +13,6 @@ import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
 import io.macp.controlplane.platform.http.QueryFields;
-import io.macp.controlplane.projection.RunState;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -84,10 +83,7 @@ public class RunResource {
   public Map<String, ? extends @Nullable Object> state(@PathParam("id") String id) {
     UUID runId = PathIds.uuid(id);
     require(runId);
-    return runs.findState(runId)
-        .map(RunState::fromTree)
-        .orElseGet(() -> history.now(runId))
-        .toTree();
+    return history.now(runId).toTree();
   }
 
   @GET

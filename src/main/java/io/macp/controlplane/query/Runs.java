@@ -32,7 +32,7 @@ final class Runs {
   }
 
   RunState state(UUID runId) {
-    return store.findState(runId).map(RunState::fromTree).orElseGet(() -> history.now(runId));
+    return history.now(runId);
   }
 
   RunMetrics metrics(UUID runId) {

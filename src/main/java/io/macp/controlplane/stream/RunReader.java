@@ -158,12 +158,7 @@ final class RunReader {
   }
 
   private void stored() {
-    RunState state =
-        sources
-            .runs()
-            .findState(runId)
-            .map(RunState::fromTree)
-            .orElseGet(() -> sources.history().now(runId));
+    RunState state = sources.history().now(runId);
     send(new RunTopic.Snapshot(state.latestSeq(), Json.write(state.toTree())));
   }
 

@@ -63,7 +63,7 @@ public record RunLog(Spine spine, UUID runId) {
       state = state.fold(event);
       metrics = metrics.fold(event);
     }
-    Map<String, @Nullable Object> stored = spine.runs().findState(runId).orElseThrow();
+    Map<String, ?> stored = spine.history().now(runId).toTree();
     Map<String, @Nullable Object> counted = spine.runs().findMetrics(runId).orElseThrow();
     if (lastSeq() != before) {
       return false;

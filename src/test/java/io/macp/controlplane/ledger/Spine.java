@@ -142,7 +142,12 @@ public final class Spine implements AutoCloseable {
   }
 
   public RunHistory history() {
-    return new RunHistory(database, new CheckpointStore());
+    return history(runs);
+  }
+
+  /** The same on read models from elsewhere. */
+  public RunHistory history(RunReadStore stored) {
+    return new RunHistory(database, new CheckpointStore(), stored);
   }
 
   public Database database() {

@@ -92,9 +92,11 @@ class IndexIT {
             + " and data -> 'decodedPayload' -> 'supersedes' ->> 'sessionId' = 's7'"
             + " order by ts, run_id, seq limit 100",
         "select * from run_events_raw where run_id = '%s' and seq < 10 order by seq desc limit 1",
-        "select source_id from run_events_raw where run_id = '%s' and source_id = any"
-            + " (array['session:1', 'session:2'])",
+        "select e.run_id, e.source_id from unnest(array['%1$s', '%1$s']::uuid[],"
+            + " array['session:1', 'session:2']::varchar[]) as a (run, key)"
+            + " join run_events_raw e on e.run_id = a.run and e.source_id = a.key",
         "select * from runs where id = '%s' for no key update",
+        "select * from runs where id = any (array['%s']::uuid[]) order by id for no key update",
         "select * from runs where runtime_session_id = 's500'",
         "select * from runs where idempotency_key = 'k500'",
         "select * from runs where status in ('queued', 'starting', 'binding_session', 'running',"

@@ -54,6 +54,7 @@ class ReadStoreIT {
         .ledger()
         .attach(
             id(4), new Artifact(id(40), "json", "l", Optional.of("uri"), Map.of("k", 1), START));
+    assertThat(spine.ledger().rebuild(id(4))).isPresent();
   }
 
   @AfterAll

@@ -104,7 +104,7 @@ class InitiatorIT {
     assertThat(sent.object("ack").flatMap(ack -> ack.flag("ok"))).contains(true);
     assertThat(sent.object("payloadDescriptor").flatMap(told -> told.text("typeName")))
         .contains("macp.modes.decision.v1.ProposalPayload");
-    assertThat(Payload.of(spine.runs().findState(run).orElseThrow()).object("outboundMessages"))
+    assertThat(Payload.of(spine.history().now(run).toTree()).object("outboundMessages"))
         .isPresent()
         .get()
         .extracting(counts -> counts.asMap().get("accepted"))

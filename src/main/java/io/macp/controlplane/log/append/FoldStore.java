@@ -4,11 +4,13 @@ package io.macp.controlplane.log.append;
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.projection.RunMetrics;
 import io.macp.controlplane.projection.RunState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -54,6 +56,9 @@ public final class FoldStore {
     {"totalTokens", "total_tokens"},
   };
 
+  private static final String STATE_UPSERT = stateUpsert();
+  private static final String METRICS_UPSERT = metricsUpsert();
+
   /** The stored read model; empty when none was stored by this version of the folds. */
   public Optional<Map<String, @Nullable Object>> findState(Connection connection, UUID runId)
       throws SQLException {
@@ -75,15 +80,22 @@ public final class FoldStore {
     }
   }
 
-  /** Runs whose stored read model is of an earlier version, after a run in the order of ids. */
+  /**
+   * Runs whose stored read model is of an earlier version, after a run in the order of ids; also
+   * those under way that have none yet, because nothing says which version counted their metrics.
+   */
   public List<UUID> listOutdated(Connection connection, UUID after, int most) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT run_id FROM run_projections WHERE schema_version < ? AND run_id > ?"
-                + " ORDER BY run_id LIMIT ?")) {
+                + " UNION SELECT id FROM runs WHERE status IN"
+                + " ('queued', 'starting', 'binding_session', 'running', 'suspended') AND id > ?"
+                + " AND NOT EXISTS (SELECT 1 FROM run_projections WHERE run_id = runs.id)"
+                + " ORDER BY 1 LIMIT ?")) {
       select.setInt(1, SCHEMA_VERSION);
       select.setObject(2, after);
-      select.setInt(3, most);
+      select.setObject(3, after);
+      select.setInt(4, most);
       try (ResultSet rows = select.executeQuery()) {
         List<UUID> ids = new ArrayList<>();
         while (rows.next()) {
@@ -102,7 +114,7 @@ public final class FoldStore {
       long version,
       Instant at)
       throws SQLException {
-    try (PreparedStatement upsert = connection.prepareStatement(stateUpsert())) {
+    try (PreparedStatement upsert = connection.prepareStatement(STATE_UPSERT)) {
       upsert.setObject(1, runId);
       upsert.setLong(2, version);
       upsert.setInt(3, SCHEMA_VERSION);
@@ -172,32 +184,33 @@ public final class FoldStore {
     }
   }
 
-  /** Stores the metrics. */
-  public void saveMetrics(
-      Connection connection, UUID runId, Map<String, ? extends @Nullable Object> tree, Instant at)
+  /** Stores the metrics of different runs. */
+  public void saveMetrics(Connection connection, List<RunMetrics> all, Instant at)
       throws SQLException {
-    try (PreparedStatement upsert = connection.prepareStatement(metricsUpsert())) {
-      upsert.setObject(1, runId);
-      upsert.setObject(2, LogStore.utc(at));
-      upsert.setObject(3, tree.get("estimatedCostUsd"));
-      upsert.setObject(4, time(tree.get("firstEventAt")));
-      upsert.setObject(5, time(tree.get("lastEventAt")));
-      upsert.setObject(6, tree.get("durationMs"));
-      upsert.setString(7, tree.get("sessionState") instanceof String state ? state : null);
-      Object counters = tree.get("counters");
-      upsert.setString(8, StoredText.json(counters == null ? Map.of() : counters));
-      int parameter = 9;
-      for (String[] count : COUNTS) {
-        upsert.setObject(parameter++, tree.get(count[0]));
+    try (PreparedStatement upsert = connection.prepareStatement(METRICS_UPSERT)) {
+      for (RunMetrics metrics : all) {
+        bind(upsert, metrics, at);
+        upsert.addBatch();
       }
-      upsert.executeUpdate();
+      upsert.executeBatch();
     }
   }
 
-  private static @Nullable OffsetDateTime time(@Nullable Object text) {
-    return text instanceof String iso
-        ? Timestamps.parse(iso).map(LogStore::utc).orElse(null)
-        : null;
+  private static void bind(PreparedStatement upsert, RunMetrics metrics, Instant at)
+      throws SQLException {
+    Map<String, @Nullable Object> tree = metrics.toTree();
+    upsert.setObject(1, metrics.runId());
+    upsert.setObject(2, LogStore.utc(at));
+    upsert.setDouble(3, metrics.estimatedCostUsd());
+    upsert.setObject(4, metrics.firstEventAt().map(LogStore::utc).orElse(null));
+    upsert.setObject(5, metrics.lastEventAt().map(LogStore::utc).orElse(null));
+    upsert.setObject(6, metrics.durationMs().orElse(null), Types.BIGINT);
+    upsert.setString(7, metrics.sessionState().orElse(null));
+    upsert.setString(8, StoredText.json(metrics.counters().asMap()));
+    int parameter = 9;
+    for (String[] count : COUNTS) {
+      upsert.setObject(parameter++, tree.get(count[0]));
+    }
   }
 
   private static String metricsUpsert() {

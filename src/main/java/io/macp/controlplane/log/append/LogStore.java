@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,27 +34,29 @@ public final class LogStore {
     this.ids = ids;
   }
 
-  /** A raw fact with its place in the log. */
-  public record NumberedRaw(long seq, RawEvent raw) {}
+  /** A raw fact with its place in the log of its run. */
+  public record NumberedRaw(UUID runId, long seq, RawEvent raw) {}
 
-  /** Which of the source's identities the run holds already. */
-  public Set<String> known(Connection connection, UUID runId, Collection<String> sourceIds)
-      throws SQLException {
-    Set<String> known = new HashSet<>();
-    if (sourceIds.isEmpty()) {
+  /** The source's identity of a fact of a run, in the form of {@link #key}. */
+  public record SourceKey(UUID runId, String key) {}
+
+  /** Which of the source's identities the runs hold already. */
+  public Set<SourceKey> known(Connection connection, List<SourceKey> asked) throws SQLException {
+    Set<SourceKey> known = new HashSet<>();
+    if (asked.isEmpty()) {
       return known;
     }
-    Array keys =
-        connection.createArrayOf(
-            "varchar", sourceIds.stream().map(StoredText::key).distinct().toArray());
+    Array runs = connection.createArrayOf("uuid", asked.stream().map(SourceKey::runId).toArray());
+    Array keys = connection.createArrayOf("varchar", asked.stream().map(SourceKey::key).toArray());
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT source_id FROM run_events_raw WHERE run_id = ? AND source_id = ANY (?)")) {
-      select.setObject(1, runId);
+            "SELECT e.run_id, e.source_id FROM unnest(?::uuid[], ?::varchar[]) AS a (run, key)"
+                + " JOIN run_events_raw e ON e.run_id = a.run AND e.source_id = a.key")) {
+      select.setArray(1, runs);
       select.setArray(2, keys);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          known.add(rows.getString(1));
+          known.add(new SourceKey(rows.getObject(1, UUID.class), rows.getString(2)));
         }
       }
     }
@@ -68,8 +69,7 @@ public final class LogStore {
   }
 
   /** Appends raw facts. */
-  public void appendRaw(
-      Connection connection, UUID runId, List<NumberedRaw> facts, Instant createdAt)
+  public void appendRaw(Connection connection, List<NumberedRaw> facts, Instant createdAt)
       throws SQLException {
     if (facts.isEmpty()) {
       return;
@@ -81,8 +81,8 @@ public final class LogStore {
                 + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")) {
       for (NumberedRaw fact : facts) {
         RawEvent raw = fact.raw();
-        insert.setObject(1, ids.next());
-        insert.setObject(2, runId);
+        insert.setObject(1, ids.ordered());
+        insert.setObject(2, fact.runId());
         insert.setLong(3, fact.seq());
         insert.setObject(4, utc(raw.receivedAt()));
         insert.setString(5, raw.kind());

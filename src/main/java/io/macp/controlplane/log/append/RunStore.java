@@ -11,6 +11,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +59,22 @@ public final class RunStore {
     }
   }
 
+  /** Locks runs, those that exist, in one order for all who lock several. */
+  public List<RunRecord> lock(Connection connection, List<UUID> runIds) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT * FROM runs WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE")) {
+      select.setArray(1, connection.createArrayOf("uuid", runIds.toArray()));
+      List<RunRecord> runs = new ArrayList<>();
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          runs.add(RunRows.read(rows));
+        }
+      }
+      return runs;
+    }
+  }
+
   /** The run that holds a session, locked. */
   public Optional<RunRecord> lockBySession(Connection connection, String sessionId)
       throws SQLException {
@@ -100,6 +118,33 @@ public final class RunStore {
       update.setObject(11, LogStore.utc(run.updatedAt()));
       update.setObject(12, run.archivedAt() == null ? null : LogStore.utc(run.archivedAt()));
       update.setObject(13, run.id());
+      update.executeUpdate();
+    }
+  }
+
+  /**
+   * Writes that the logs of locked runs have grown and nothing else about them. The time of a row
+   * moves once a second at most, because it is indexed and numbers alone cost no index anything.
+   */
+  public void grow(Connection connection, List<RunRecord> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runs r SET last_event_seq = g.seq, updated_at = CASE"
+                + " WHEN g.at >= r.updated_at + interval '1 second' THEN g.at ELSE r.updated_at END"
+                + " FROM unnest(?::uuid[], ?::int[], ?::timestamptz[]) AS g (id, seq, at)"
+                + " WHERE r.id = g.id")) {
+      update.setArray(
+          1, connection.createArrayOf("uuid", runs.stream().map(RunRecord::id).toArray()));
+      update.setArray(
+          2,
+          connection.createArrayOf("int4", runs.stream().map(RunRecord::lastEventSeq).toArray()));
+      update.setArray(
+          3,
+          connection.createArrayOf(
+              "timestamptz", runs.stream().map(run -> run.updatedAt().toString()).toArray()));
       update.executeUpdate();
     }
   }
@@ -178,18 +223,30 @@ public final class RunStore {
   }
 
   /**
-   * Moves the stream's position forward: the number of accepted session envelopes that are stored,
-   * and the last sequence that was made of them.
+   * How far the stream of a run's session has come.
+   *
+   * @param envelopes how many more accepted envelopes of the session are stored
+   * @param lastSeq last number that was made of them
    */
-  public void advance(Connection connection, UUID runId, long envelopes, long lastSeq)
-      throws SQLException {
+  public record Advance(UUID runId, long envelopes, long lastSeq) {}
+
+  /** Moves the positions of streams forward. */
+  public void advance(Connection connection, List<Advance> advances) throws SQLException {
+    if (advances.isEmpty()) {
+      return;
+    }
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE runtime_sessions SET stream_position = stream_position + ?,"
-                + " last_stream_cursor = ? WHERE run_id = ?")) {
-      update.setLong(1, envelopes);
-      update.setLong(2, lastSeq);
-      update.setObject(3, runId);
+            "UPDATE runtime_sessions s SET stream_position = s.stream_position + a.envelopes,"
+                + " last_stream_cursor = a.seq"
+                + " FROM unnest(?::uuid[], ?::int[], ?::int[]) AS a (run, envelopes, seq)"
+                + " WHERE s.run_id = a.run")) {
+      update.setArray(
+          1, connection.createArrayOf("uuid", advances.stream().map(Advance::runId).toArray()));
+      update.setArray(
+          2, connection.createArrayOf("int4", advances.stream().map(Advance::envelopes).toArray()));
+      update.setArray(
+          3, connection.createArrayOf("int4", advances.stream().map(Advance::lastSeq).toArray()));
       update.executeUpdate();
     }
   }

@@ -26,7 +26,7 @@ final class StoredText {
   }
 
   private static String whole(String text) {
-    if (text.codePoints().noneMatch(StoredText::isHalfPair)) {
+    if (!hasHalfPair(text)) {
       return text;
     }
     StringBuilder whole = new StringBuilder(text.length());
@@ -34,6 +34,15 @@ final class StoredText {
         .map(point -> isHalfPair(point) ? REPLACEMENT.codePointAt(0) : point)
         .forEach(whole::appendCodePoint);
     return whole.toString();
+  }
+
+  private static boolean hasHalfPair(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        return text.codePoints().anyMatch(StoredText::isHalfPair);
+      }
+    }
+    return false;
   }
 
   private static boolean isHalfPair(int codePoint) {

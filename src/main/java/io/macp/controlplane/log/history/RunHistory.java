@@ -2,6 +2,7 @@
 package io.macp.controlplane.log.history;
 
 import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.projection.RunState;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -24,16 +26,21 @@ public final class RunHistory {
 
   private final Database database;
   private final CheckpointStore checkpoints;
+  private final RunReadStore runs;
 
   @Inject
-  public RunHistory(Database database, CheckpointStore checkpoints) {
+  public RunHistory(Database database, CheckpointStore checkpoints, RunReadStore runs) {
     this.database = database;
     this.checkpoints = checkpoints;
+    this.runs = runs;
   }
 
-  /** The state after the whole log. */
+  /** The state after the whole log: the stored one and what came after it was stored. */
   public RunState now(UUID runId) {
-    return at(runId, Integer.MAX_VALUE);
+    Optional<RunState> stored = runs.findState(runId).map(RunState::fromTree);
+    return stored.isPresent()
+        ? onwards(stored.get(), runId, Integer.MAX_VALUE)
+        : at(runId, Integer.MAX_VALUE);
   }
 
   /** The state after the last canonical event up to a number. */
@@ -43,10 +50,15 @@ public final class RunHistory {
         database
             .inTransaction(connection -> checkpoints.find(connection, runId, upTo))
             .orElse(RunState.empty(runId));
+    return onwards(state, runId, upTo);
+  }
+
+  private RunState onwards(RunState from, UUID runId, long upTo) {
+    RunState state = from;
     while (true) {
-      long from = state.latestSeq();
+      long last = state.latestSeq();
       List<RecordedEvent> stretch =
-          database.inTransaction(connection -> between(connection, runId, from, upTo));
+          database.inTransaction(connection -> between(connection, runId, last, upTo));
       List<RunState> passed = new ArrayList<>();
       for (RecordedEvent event : stretch) {
         long before = state.latestSeq();

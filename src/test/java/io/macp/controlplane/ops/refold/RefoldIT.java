@@ -46,6 +46,7 @@ class RefoldIT {
     NewRun run = Requests.run(UUID.randomUUID().toString());
     spine.ledger().open(run);
     say(run.id(), "first", messages);
+    assertThat(spine.ledger().rebuild(run.id())).isPresent();
     return run.id();
   }
 
@@ -79,6 +80,19 @@ class RefoldIT {
 
     assertThat(current()).isEqualTo(runs.size());
     runs.forEach(run -> new RunLog(spine, run).requireFolded());
+  }
+
+  @Test
+  void countsAnewWhereNoReadModelIsStoredYet() {
+    NewRun run = Requests.run(UUID.randomUUID().toString());
+    spine.ledger().open(run);
+    say(run.id(), "first", 3);
+    spine.change("update run_metrics set message_count = 99");
+
+    new Refold(spine.ledger()).work();
+
+    assertThat(current()).isEqualTo(1);
+    new RunLog(spine, run.id()).requireFolded();
   }
 
   @Test

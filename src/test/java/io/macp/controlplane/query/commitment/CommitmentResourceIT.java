@@ -143,7 +143,7 @@ class CommitmentResourceIT {
         .endsWith(steps.text("canonicalJsonHex").orElseThrow());
     assertThat(steps.text("commitmentHash")).contains(hash(sent));
     assertThat(
-            Payload.of(spine.runs().findState(run).orElseThrow())
+            Payload.of(spine.history().now(run).toTree())
                 .object("decision")
                 .flatMap(decision -> decision.object("current"))
                 .flatMap(current -> current.text("commitmentHash")))
