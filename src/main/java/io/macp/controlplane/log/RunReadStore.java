@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SharedInstance
 public final class RunReadStore {
+  private static final String WORDS = "id IN (SELECT run_id FROM run_words WHERE ";
+
   private final EntityManager entities;
 
   @Inject
@@ -104,7 +106,7 @@ public final class RunReadStore {
     Predicate predicate = new Predicate();
     filter.status().ifPresent(status -> predicate.and("status = ?", status.wireName()));
     if (!filter.tags().isEmpty()) {
-      predicate.and("tags @> CAST(? AS jsonb)", Json.write(filter.tags()));
+      predicate.and(WORDS + "tags @> CAST(? AS jsonb))", Json.write(filter.tags()));
     }
     filter.createdAfter().ifPresent(at -> predicate.and("created_at > ?", Timestamp.from(at)));
     filter.createdBefore().ifPresent(at -> predicate.and("created_at < ?", Timestamp.from(at)));
@@ -115,13 +117,13 @@ public final class RunReadStore {
         .ifPresent(
             like ->
                 predicate.and(
-                    "(lower(metadata ->> 'scenarioRef') LIKE ? OR lower(source_ref) LIKE ?)",
+                    WORDS + "scenario_ref LIKE ? OR source_ref LIKE ?)",
                     like,
                     like));
     filter
         .search()
         .map(Predicate::containing)
-        .ifPresent(like -> predicate.and("search_text ILIKE ?", like));
+        .ifPresent(like -> predicate.and(WORDS + "search_text ILIKE ?)", like));
     if (filter.sandbox() == RunFilter.Hidden.LEFT_OUT) {
       predicate.and("mode <> 'sandbox'");
     }

@@ -61,8 +61,8 @@ class IndexIT {
             + " select gen_random_uuid(), id, 'json', 'l' from runs");
     spine.rows(
         "select gin_clean_pending_list(indexrelid::regclass) from pg_index join pg_class"
-            + " on oid = indexrelid where relname in ('runs_search_text_idx',"
-            + " 'runs_source_ref_idx', 'runs_scenario_ref_idx')");
+            + " on oid = indexrelid where relname in ('run_words_search_text_idx',"
+            + " 'run_words_source_ref_idx', 'run_words_scenario_ref_idx', 'run_words_tags_idx')");
     spine.change("analyze");
   }
 
@@ -104,11 +104,15 @@ class IndexIT {
         "select * from runs where mode <> 'sandbox' and archived_at is null"
             + " order by created_at desc, id desc limit 50",
         "select * from runs where archived_at is null order by updated_at desc, id desc limit 50",
-        "select * from runs where tags @> cast('[\"t7\"]' as jsonb)",
+        "select * from runs where id in (select run_id from run_words where tags @>"
+            + " cast('[\"t7\"]' as jsonb))",
         "select * from runs where metadata ->> 'environment' = 'e7'",
-        "select * from runs where search_text ilike '%%a1b2c3%%'",
-        "select * from runs where lower(metadata ->> 'scenarioRef') like '%%a1b2c3%%'"
-            + " or lower(source_ref) like '%%a1b2c3%%'",
+        "select * from runs where id in (select run_id from run_words where search_text ilike"
+            + " '%%a1b2c3%%')",
+        "select * from runs where id in (select run_id from run_words where scenario_ref like"
+            + " '%%a1b2c3%%' or source_ref like '%%a1b2c3%%')",
+        "select w.run_id from run_words w join runs r on r.id = w.run_id where w.scenario_ref like"
+            + " '%%a1b2c3%%' or (w.source_ref like '%%a1b2c3%%' and r.source_ref = 'a1b2c3')",
         "select * from runtime_sessions where run_id = '%s'",
         "select * from run_projections where run_id = '%s' and schema_version = 4",
         "select * from run_metrics where run_id = '%s'",

@@ -21,8 +21,8 @@ final class FeedQuery {
   private static final String IN_TIME = "ts, run_id, seq";
   private static final String IN_TAIL = "written_by, run_id, seq";
   private static final String SCENARIO =
-      "SELECT id FROM runs WHERE lower(metadata ->> 'scenarioRef') LIKE ?"
-          + " OR (lower(source_ref) LIKE ? AND source_ref = ?)";
+      "SELECT w.run_id AS id FROM run_words w JOIN runs r ON r.id = w.run_id"
+          + " WHERE w.scenario_ref LIKE ? OR (w.source_ref LIKE ? AND r.source_ref = ?)";
 
   private final Conditions all = new Conditions();
   private final Conditions from = new Conditions();

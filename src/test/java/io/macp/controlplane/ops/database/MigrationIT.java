@@ -65,8 +65,8 @@ class MigrationIT {
                     + " and table_name like 'run%'"))
         .isEqualTo(
             "run_artifacts run_checkpoints run_events_canonical run_events_raw run_metrics"
-                + " run_outbound_messages run_projections runs runtime_sessions");
-    assertThat(ask(database, "select count(*) from pg_indexes where indexname like 'runs_search%'"))
+                + " run_outbound_messages run_projections run_words runs runtime_sessions");
+    assertThat(ask(database, "select count(*) from pg_indexes where indexname like 'run_words_search%'"))
         .isEqualTo("1");
   }
 
