@@ -10,7 +10,6 @@ import io.macp.controlplane.event.Subject;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
-import io.macp.controlplane.log.append.LogStore.SourceKey;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
@@ -18,7 +17,6 @@ import io.macp.controlplane.projection.RunState;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Decision;
 import io.macp.controlplane.run.Rejection;
-import io.macp.controlplane.run.RunMachine;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,10 +26,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The only writer of runs. Each call is one transaction that holds the run's row lock and keeps
- * sequence, raw facts, canonical events, read model, metrics, session and status together, and what
- * a witness writes; listeners are woken after the commit. Thread-safe. Throws {@code
- * DatabaseFailure} when nothing was kept.
+ * The only writer of runs. Each call is a transaction, mostly shared with calls for other runs,
+ * that holds the run's row lock and keeps sequence, raw facts, canonical events, read model,
+ * metrics, session and status together, and what a witness writes; listeners are woken after the
+ * commit. Thread-safe. Throws {@code DatabaseFailure} when nothing was kept.
  */
 @SharedInstance
 public final class Ledger {
@@ -63,21 +61,7 @@ public final class Ledger {
 
   /** Creates a run before a witness. */
   public Outcome open(NewRun asked, Outcome.Witness witness) {
-    NewRun run = pages.config().cleaned(asked);
-    return change(
-        witness,
-        connection -> {
-          if (Opening.isUnwanted(connection, tables.runs(), run)) {
-            return Change.of(new Outcome.Refused(new Rejection.RunDeleted(run.sessionId())));
-          }
-          if (!tables.runs().insert(connection, run)) {
-            return Change.of(Opening.existing(connection, tables.runs(), run));
-          }
-          Page page = pages.open(connection, requireLocked(connection, run.id()));
-          RunMachine.create(page.run())
-              .forEach(event -> page.append(run.createdAt(), Source.CONTROL_PLANE, event));
-          return applied(connection, page);
-        });
+    return recorder.submit(new Wish.Beginning(pages.config().cleaned(asked), witness));
   }
 
   /** Carries out a command on a run. */
@@ -88,20 +72,19 @@ public final class Ledger {
   /** Carries out a command on a run before a witness. */
   public Outcome execute(UUID runId, Command asked, Outcome.Witness witness) {
     Command command = pages.config().cleaned(asked);
-    return change(
+    return step(
         runId,
         witness,
-        (connection, run) -> {
-          Page page = pages.open(connection, run);
+        (connection, page) -> {
           Decision decision = page.carryOut(command, clock.instant());
           if (decision instanceof Decision.Rejected rejected) {
-            return Change.of(new Outcome.Refused(rejected.rejection()));
+            return Optional.of(new Outcome.Refused(rejected.rejection()));
           }
           if (decision instanceof Decision.Accepted
               && command instanceof Command.BindSession bind) {
-            tables.runs().saveSession(connection, run, bind.session(), bind.at());
+            tables.runs().saveSession(connection, page.before(), bind.session(), bind.at());
           }
-          return applied(connection, page);
+          return Optional.empty();
         });
   }
 
@@ -110,21 +93,16 @@ public final class Ledger {
    * already are skipped. The answer is the record after it; empty when there is no such run.
    */
   public Optional<RunRecord> record(UUID runId, List<RawEvent> arrived) {
-    return recorder.record(runId, pages.config().cleaned(arrived));
+    return switch (record(runId, arrived, Outcome.Witness.NONE)) {
+      case Outcome.Applied applied -> Optional.of(applied.run());
+      case Outcome.Unchanged unchanged -> Optional.of(unchanged.run());
+      case Outcome.Refused refused -> Optional.empty();
+    };
   }
 
   /** Records what arrived from outside before a witness. */
   public Outcome record(UUID runId, List<RawEvent> arrived, Outcome.Witness witness) {
-    List<RawEvent> facts = pages.config().cleaned(arrived);
-    return change(
-        runId,
-        witness,
-        (connection, run) -> {
-          Page page = pages.open(connection, run);
-          List<SourceKey> asked = Intake.keys(runId, facts).toList();
-          Intake.onto(page, facts, tables.events().known(connection, asked));
-          return applied(connection, page);
-        });
+    return recorder.submit(new Wish.Facts(runId, pages.config().cleaned(arrived), witness));
   }
 
   /** Attaches an artifact to a run; one that is attached already is left alone. */
@@ -134,17 +112,19 @@ public final class Ledger {
 
   /** Attaches an artifact to a run before a witness. */
   public Outcome attach(UUID runId, Artifact artifact, Outcome.Witness witness) {
-    return change(
+    return step(
         runId,
         witness,
-        (connection, run) -> {
-          if (!tables.runs().insertArtifact(connection, runId, artifact)) {
-            return Change.of(new Outcome.Unchanged(run));
+        (connection, page) -> {
+          if (tables.runs().insertArtifact(connection, runId, artifact)) {
+            page.append(artifact.createdAt(), Source.CONTROL_PLANE, created(artifact));
           }
-          Page page = pages.open(connection, run);
-          page.append(artifact.createdAt(), Source.CONTROL_PLANE, created(artifact));
-          return applied(connection, page);
+          return Optional.empty();
         });
+  }
+
+  private Outcome step(UUID runId, Outcome.Witness witness, Wish.Work work) {
+    return recorder.submit(new Wish.Step(runId, work, witness));
   }
 
   /** Hides a run from lists, whatever its status; there is no way back. */
@@ -162,8 +142,6 @@ public final class Ledger {
           long last = run.lastEventSeq();
           return new Change(
               new Outcome.Applied(archived),
-              Optional.empty(),
-              Optional.empty(),
               Optional.of(new Committed(archived, last + 1, last, List.of(), state)));
         });
   }
@@ -233,17 +211,9 @@ public final class Ledger {
   }
 
   /** The outcome of a transaction, the run before it, and what listeners are told of it. */
-  private record Change(
-      Outcome outcome,
-      Optional<RunRecord> before,
-      Optional<Page> page,
-      Optional<Committed> commit) {
+  private record Change(Outcome outcome, Optional<Committed> commit) {
     static Change of(Outcome outcome) {
-      return new Change(outcome, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    Change from(Optional<RunRecord> run) {
-      return new Change(outcome, run, page, commit);
+      return new Change(outcome, Optional.empty());
     }
   }
 
@@ -254,41 +224,18 @@ public final class Ledger {
   }
 
   private Outcome change(UUID runId, Outcome.Witness witness, RunWork work) {
-    return change(
-        witness,
-        connection -> {
-          Optional<RunRecord> locked = tables.runs().lock(connection, runId);
-          return locked.isPresent()
-              ? work.on(connection, locked.get()).from(locked)
-              : Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
-        });
-  }
-
-  private Outcome change(Outcome.Witness witness, Database.Work<Change> work) {
     Change change =
         database.inTransaction(
             connection -> {
-              Change done = work.on(connection);
-              witness.saw(connection, done.before(), done.outcome());
+              Optional<RunRecord> locked = tables.runs().lock(connection, runId);
+              Change done =
+                  locked.isPresent()
+                      ? work.on(connection, locked.get())
+                      : Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
+              witness.saw(connection, locked, done.outcome());
               return done;
             });
-    change.page().ifPresent(pages::committed);
     change.commit().ifPresent(wake::committed);
     return change.outcome();
-  }
-
-  private Change applied(Connection connection, Page page) throws SQLException {
-    if (page.isEmpty()) {
-      return Change.of(new Outcome.Unchanged(page.before()));
-    }
-    RunRecord after = pages.write(connection, List.of(page), clock.instant()).getFirst();
-    Committed commit = page.committed(after);
-    wake.committing(connection, page.before(), commit);
-    return new Change(
-        new Outcome.Applied(after), Optional.empty(), Optional.of(page), Optional.of(commit));
-  }
-
-  private RunRecord requireLocked(Connection connection, UUID runId) throws SQLException {
-    return tables.runs().lock(connection, runId).orElseThrow();
   }
 }

@@ -15,7 +15,19 @@ final class Opening {
 
   private Opening() {}
 
-  static Outcome existing(Connection connection, RunStore runs, NewRun run) throws SQLException {
+  /** Inserts a run; answers what happens instead where it cannot be. */
+  static Optional<Outcome> begin(Connection connection, RunStore runs, NewRun run)
+      throws SQLException {
+    if (isUnwanted(connection, runs, run)) {
+      return Optional.of(new Outcome.Refused(new Rejection.RunDeleted(run.sessionId())));
+    }
+    return runs.insert(connection, run)
+        ? Optional.empty()
+        : Optional.of(existing(connection, runs, run));
+  }
+
+  private static Outcome existing(Connection connection, RunStore runs, NewRun run)
+      throws SQLException {
     if (run.idempotencyKey().isPresent()) {
       Optional<RunRecord> same =
           runs.lockByIdempotencyKey(connection, run.idempotencyKey().orElseThrow());
@@ -37,7 +49,8 @@ final class Opening {
   }
 
   /** A session that is still there after its run was deleted is taken up by request only. */
-  static boolean isUnwanted(Connection connection, RunStore runs, NewRun run) throws SQLException {
+  private static boolean isUnwanted(Connection connection, RunStore runs, NewRun run)
+      throws SQLException {
     return run.source().kind().filter(DISCOVERY::equals).isPresent()
         && run.idempotencyKey().isEmpty()
         && runs.isDeleted(connection, run.sessionId());

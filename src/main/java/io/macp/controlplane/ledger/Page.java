@@ -145,6 +145,11 @@ final class Page {
     return seq;
   }
 
+  /** The record of the run as it is by now, but for what is known only when the page is written. */
+  RunRecord record(Instant now) {
+    return isEmpty() ? before : before.after(run, seq, now);
+  }
+
   /** How many envelopes of the session were received. */
   long envelopes() {
     return envelopes;

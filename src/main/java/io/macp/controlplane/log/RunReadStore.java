@@ -115,11 +115,7 @@ public final class RunReadStore {
         .scenarioRef()
         .map(Predicate::containing)
         .ifPresent(
-            like ->
-                predicate.and(
-                    WORDS + "scenario_ref LIKE ? OR source_ref LIKE ?)",
-                    like,
-                    like));
+            like -> predicate.and(WORDS + "scenario_ref LIKE ? OR source_ref LIKE ?)", like, like));
     filter
         .search()
         .map(Predicate::containing)

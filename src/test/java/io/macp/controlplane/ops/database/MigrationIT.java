@@ -66,7 +66,10 @@ class MigrationIT {
         .isEqualTo(
             "run_artifacts run_checkpoints run_events_canonical run_events_raw run_metrics"
                 + " run_outbound_messages run_projections run_words runs runtime_sessions");
-    assertThat(ask(database, "select count(*) from pg_indexes where indexname like 'run_words_search%'"))
+    assertThat(
+            ask(
+                database,
+                "select count(*) from pg_indexes where indexname like 'run_words_search%'"))
         .isEqualTo("1");
   }
 
