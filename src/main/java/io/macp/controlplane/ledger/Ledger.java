@@ -210,7 +210,7 @@ public final class Ledger {
     return new ArtifactCreated(new Subject("artifact", artifact.id().toString()), data);
   }
 
-  /** The outcome of a transaction, the run before it, and what listeners are told of it. */
+  /** The outcome of a transaction, and what listeners are told of it. */
   private record Change(Outcome outcome, Optional<Committed> commit) {
     static Change of(Outcome outcome) {
       return new Change(outcome, Optional.empty());

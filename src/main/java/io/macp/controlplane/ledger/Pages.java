@@ -64,7 +64,7 @@ final class Pages {
     Optional<RunMetrics> metrics =
         tables.folds().findMetrics(connection, id).map(tree -> RunMetrics.fromTree(id, tree));
     if (state.isEmpty() || metrics.isEmpty()) {
-      Refolding folds = new Refolding(RunState.empty(id), RunMetrics.empty(id), tables);
+      Refolding folds = new Refolding(id, tables);
       folds.toTheEnd(connection);
       return new Folds(run.lastEventSeq(), folds.state(), folds.metrics(), 0);
     }

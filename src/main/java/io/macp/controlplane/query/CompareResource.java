@@ -39,11 +39,14 @@ public class CompareResource {
   @APIResponse(responseCode = "400", description = "One message per wrong field")
   @APIResponse(responseCode = "404", description = "There is no such run")
   public Response compare(BodyFields body) {
-    UUID left = body.uuid("leftRunId");
-    UUID right = body.uuid("rightRunId");
+    UUID leftId = body.uuid("leftRunId");
+    UUID rightId = body.uuid("rightRunId");
     body.check();
+    Comparison.Side left = side(leftId);
+    // A run that goes on meanwhile still equals itself.
+    Comparison.Side right = leftId.equals(rightId) ? left : side(rightId);
     return Response.status(Response.Status.CREATED)
-        .entity(new Comparison(side(left), side(right)).toTree())
+        .entity(new Comparison(left, right).toTree())
         .build();
   }
 
