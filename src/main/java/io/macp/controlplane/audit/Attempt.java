@@ -6,7 +6,7 @@ import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.jdbc.DatabaseFailure;
-import java.sql.Connection;
+import io.macp.controlplane.platform.jdbc.Writes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -91,8 +91,8 @@ public final class Attempt {
   }
 
   /** Records the end in the transaction of the change itself. */
-  public void record(Connection connection, AuditOutcome outcome) throws SQLException {
-    store.append(connection, row(outcome));
+  public void record(Writes writes, AuditOutcome outcome) throws SQLException {
+    store.append(writes, row(outcome));
     recorded = true;
   }
 
@@ -152,7 +152,7 @@ public final class Attempt {
     told.put("outcome", outcome.wireName());
     told.putAll(details);
     return new AuditRecord(
-        ids.next(),
+        ids.ordered(),
         asked.actor(),
         asked.actorType(),
         asked.action().wireName(),

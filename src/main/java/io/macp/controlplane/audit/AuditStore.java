@@ -3,8 +3,8 @@ package io.macp.controlplane.audit;
 
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.platform.jdbc.Writes;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,30 +41,29 @@ class AuditStore {
 
   /** Appends a row in a transaction of its own. */
   void append(AuditRecord row) {
-    database.inTransaction(
-        connection -> {
-          append(connection, row);
+    database.writing(
+        writes -> {
+          append(writes, row);
           return row;
         });
   }
 
-  /** Appends a row in the transaction of the connection. */
-  void append(Connection connection, AuditRecord row) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
+  /** Appends a row to what a transaction writes. */
+  void append(Writes writes, AuditRecord row) throws SQLException {
+    PreparedStatement insert =
+        writes.of(
             "INSERT INTO audit_log (id, actor, actor_type, action, resource, resource_id, details,"
-                + " request_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")) {
-      insert.setObject(1, row.id());
-      insert.setString(2, row.actor());
-      insert.setString(3, row.actorType());
-      insert.setString(4, row.action());
-      insert.setString(5, row.resource());
-      insert.setString(6, row.resourceId());
-      insert.setString(7, row.details());
-      insert.setString(8, row.requestId());
-      insert.setObject(9, utc(row.createdAt()));
-      insert.executeUpdate();
-    }
+                + " request_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)");
+    insert.setObject(1, row.id());
+    insert.setString(2, row.actor());
+    insert.setString(3, row.actorType());
+    insert.setString(4, row.action());
+    insert.setString(5, row.resource());
+    insert.setString(6, row.resourceId());
+    insert.setString(7, row.details());
+    insert.setString(8, row.requestId());
+    insert.setObject(9, utc(row.createdAt()));
+    insert.addBatch();
   }
 
   /** A stretch of the rows that meet the filter, newest first, with their exact number. */

@@ -87,9 +87,9 @@ public final class OutboundMessages {
     ledger.record(
         message.runId(),
         List.of(answer),
-        (connection, before, outcome) -> {
-          store.settle(connection, message.messageId(), ending, answer.receivedAt());
-          witness.saw(connection, before, outcome);
+        (writes, before, outcome) -> {
+          store.settle(writes.connection(), message.messageId(), ending, answer.receivedAt());
+          witness.saw(writes, before, outcome);
         });
   }
 
@@ -103,7 +103,7 @@ public final class OutboundMessages {
   }
 
   private OutboundStore.Ending ending(RawEvent.SendAck answer) {
-    RawEvent clean = recording.cleaned(List.of(answer)).getFirst();
+    RawEvent clean = recording.cleaned(answer);
     RawEvent.SendAck kept = clean instanceof RawEvent.SendAck ack ? ack : answer;
     return new OutboundStore.Ending(
         kept.ok() ? ACCEPTED : REJECTED,

@@ -100,7 +100,7 @@ final class Launch {
       tags.add(SANDBOX);
     }
     return new NewRun(
-        ids.next(),
+        ids.ordered(),
         descriptor.mode(),
         descriptor.runtime().kind(),
         descriptor.runtime().version(),

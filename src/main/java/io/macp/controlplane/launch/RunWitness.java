@@ -6,7 +6,7 @@ import io.macp.controlplane.audit.AuditOutcome;
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.RunRecord;
-import java.sql.Connection;
+import io.macp.controlplane.platform.jdbc.Writes;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RunWitness(Attempt attempt) implements Outcome.Witness {
 
   @Override
-  public void saw(Connection connection, Optional<RunRecord> before, Outcome outcome)
-      throws SQLException {
+  public void saw(Writes writes, Optional<RunRecord> before, Outcome outcome) throws SQLException {
     before.ifPresent(run -> attempt.before(view(run)));
     switch (outcome) {
       case Outcome.Applied applied -> {
@@ -27,14 +26,14 @@ record RunWitness(Attempt attempt) implements Outcome.Witness {
         if (before.filter(applied.run()::equals).isEmpty()) {
           attempt.after(view(applied.run()));
         }
-        attempt.record(connection, AuditOutcome.APPLIED);
+        attempt.record(writes, AuditOutcome.APPLIED);
       }
       case Outcome.Unchanged unchanged ->
-          attempt.on(unchanged.run().id()).record(connection, AuditOutcome.UNCHANGED);
+          attempt.on(unchanged.run().id()).record(writes, AuditOutcome.UNCHANGED);
       case Outcome.Refused refused ->
           attempt
               .because(Refusals.problem(refused.rejection()))
-              .record(connection, AuditOutcome.REFUSED);
+              .record(writes, AuditOutcome.REFUSED);
     }
   }
 

@@ -141,9 +141,9 @@ final class Saying {
         .settle(
             message,
             said.answer(),
-            (connection, run, outcome) -> {
+            (writes, run, outcome) -> {
               if (said.answer().ok()) {
-                attempt.record(connection, AuditOutcome.APPLIED);
+                attempt.record(writes, AuditOutcome.APPLIED);
               }
             });
     if (said.trouble().isPresent()) {

@@ -33,10 +33,10 @@ final class Terms {
   /** Keeps the kickoff of a run in the transaction that creates the run. */
   Outcome.Witness keeping(NewRun run, RunDescriptor descriptor, Outcome.Witness witness) {
     List<OutboundMessage> kickoff = kickoff(run, descriptor);
-    return (connection, before, outcome) -> {
-      witness.saw(connection, before, outcome);
+    return (writes, before, outcome) -> {
+      witness.saw(writes, before, outcome);
       if (outcome instanceof Outcome.Applied) {
-        initiator.messages().queue(connection, kickoff);
+        initiator.messages().queue(writes.connection(), kickoff);
       }
     };
   }

@@ -3,8 +3,8 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.jdbc.Writes;
 import io.macp.controlplane.projection.RunState;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -45,6 +45,6 @@ public record Committed(
      * @param before the record before the change
      * @param commit the change as its listeners will be told of it
      */
-    void write(Connection connection, RunRecord before, Committed commit) throws SQLException;
+    void write(Writes writes, RunRecord before, Committed commit) throws SQLException;
   }
 }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
-import io.macp.controlplane.event.CanonicalEvent;
-import io.macp.controlplane.event.OutcomeEvent.ArtifactCreated;
-import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RawEvent;
-import io.macp.controlplane.event.Source;
-import io.macp.controlplane.event.Subject;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
@@ -15,7 +10,6 @@ import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.projection.RunState;
 import io.macp.controlplane.run.Command;
-import io.macp.controlplane.run.Decision;
 import io.macp.controlplane.run.Rejection;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -70,22 +64,8 @@ public final class Ledger {
   }
 
   /** Carries out a command on a run before a witness. */
-  public Outcome execute(UUID runId, Command asked, Outcome.Witness witness) {
-    Command command = pages.config().cleaned(asked);
-    return step(
-        runId,
-        witness,
-        (connection, page) -> {
-          Decision decision = page.carryOut(command, clock.instant());
-          if (decision instanceof Decision.Rejected rejected) {
-            return Optional.of(new Outcome.Refused(rejected.rejection()));
-          }
-          if (decision instanceof Decision.Accepted
-              && command instanceof Command.BindSession bind) {
-            tables.runs().saveSession(connection, page.before(), bind.session(), bind.at());
-          }
-          return Optional.empty();
-        });
+  public Outcome execute(UUID runId, Command command, Outcome.Witness witness) {
+    return add(runId, List.of(new Order(command)), witness);
   }
 
   /**
@@ -102,7 +82,7 @@ public final class Ledger {
 
   /** Records what arrived from outside before a witness. */
   public Outcome record(UUID runId, List<RawEvent> arrived, Outcome.Witness witness) {
-    return recorder.submit(new Wish.Facts(runId, pages.config().cleaned(arrived), witness));
+    return add(runId, arrived.stream().<Entry>map(Fact::new).toList(), witness);
   }
 
   /** Attaches an artifact to a run; one that is attached already is left alone. */
@@ -112,19 +92,32 @@ public final class Ledger {
 
   /** Attaches an artifact to a run before a witness. */
   public Outcome attach(UUID runId, Artifact artifact, Outcome.Witness witness) {
-    return step(
-        runId,
-        witness,
-        (connection, page) -> {
-          if (tables.runs().insertArtifact(connection, runId, artifact)) {
-            page.append(artifact.createdAt(), Source.CONTROL_PLANE, created(artifact));
-          }
-          return Optional.empty();
-        });
+    return add(runId, List.of(new Attachment(artifact)), witness);
   }
 
-  private Outcome step(UUID runId, Outcome.Witness witness, Wish.Work work) {
-    return recorder.submit(new Wish.Step(runId, work, witness));
+  /** What somebody adds to a run. */
+  public sealed interface Entry {}
+
+  /** Something that arrived from outside; skipped when the run holds it already. */
+  public record Fact(RawEvent raw) implements Entry {}
+
+  /** A command. */
+  public record Order(Command command) implements Entry {}
+
+  /** An artifact; left alone when it is attached already. */
+  public record Attachment(Artifact artifact) implements Entry {}
+
+  /**
+   * Adds entries to a run in their order and in one transaction, without their secrets. What comes
+   * after a command that is refused, or that finds or leaves the run ended, is left out; a refusal
+   * is the answer.
+   */
+  public Outcome add(UUID runId, List<Entry> entries) {
+    return add(runId, entries, Outcome.Witness.NONE);
+  }
+
+  private Outcome add(UUID runId, List<Entry> entries, Outcome.Witness witness) {
+    return recorder.submit(new Wish.Addition(runId, pages.config().cleaned(entries), witness));
   }
 
   /** Hides a run from lists, whatever its status; there is no way back. */
@@ -137,7 +130,7 @@ public final class Ledger {
           if (archived.equals(run)) {
             return Change.of(new Outcome.Unchanged(run));
           }
-          tables.runs().update(connection, archived);
+          tables.runs().update(connection, List.of(archived));
           RunState state = pages.open(connection, run).state();
           long last = run.lastEventSeq();
           return new Change(
@@ -198,18 +191,6 @@ public final class Ledger {
         connection -> tables.folds().listOutdated(connection, after, most));
   }
 
-  private static CanonicalEvent created(Artifact artifact) {
-    Payload data =
-        Payload.builder()
-            .put("kind", artifact.kind())
-            .put("label", artifact.label())
-            .put("artifactId", artifact.id().toString())
-            .put("uri", artifact.uri())
-            .put("traceId", Payload.of(artifact.inline()).text("traceId"))
-            .build();
-    return new ArtifactCreated(new Subject("artifact", artifact.id().toString()), data);
-  }
-
   /** The outcome of a transaction, and what listeners are told of it. */
   private record Change(Outcome outcome, Optional<Committed> commit) {
     static Change of(Outcome outcome) {
@@ -225,14 +206,15 @@ public final class Ledger {
 
   private Outcome change(UUID runId, Outcome.Witness witness, RunWork work) {
     Change change =
-        database.inTransaction(
-            connection -> {
+        database.writing(
+            writes -> {
+              Connection connection = writes.connection();
               Optional<RunRecord> locked = tables.runs().lock(connection, runId);
               Change done =
                   locked.isPresent()
                       ? work.on(connection, locked.get())
                       : Change.of(new Outcome.Refused(new Rejection.UnknownRun(runId)));
-              witness.saw(connection, locked, done.outcome());
+              witness.saw(writes, locked, done.outcome());
               return done;
             });
     change.commit().ifPresent(wake::committed);

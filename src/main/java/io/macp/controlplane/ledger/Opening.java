@@ -7,6 +7,7 @@ import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.run.Rejection;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** What happens when a run to be created meets one that exists. */
@@ -15,19 +16,8 @@ final class Opening {
 
   private Opening() {}
 
-  /** Inserts a run; answers what happens instead where it cannot be. */
-  static Optional<Outcome> begin(Connection connection, RunStore runs, NewRun run)
-      throws SQLException {
-    if (isUnwanted(connection, runs, run)) {
-      return Optional.of(new Outcome.Refused(new Rejection.RunDeleted(run.sessionId())));
-    }
-    return runs.insert(connection, run)
-        ? Optional.empty()
-        : Optional.of(existing(connection, runs, run));
-  }
-
-  private static Outcome existing(Connection connection, RunStore runs, NewRun run)
-      throws SQLException {
+  /** What happens instead of creating a run whose session or key is taken. */
+  static Outcome existing(Connection connection, RunStore runs, NewRun run) throws SQLException {
     if (run.idempotencyKey().isPresent()) {
       Optional<RunRecord> same =
           runs.lockByIdempotencyKey(connection, run.idempotencyKey().orElseThrow());
@@ -42,15 +32,14 @@ final class Opening {
     RunRecord taken = holder.get();
     if (run.idempotencyKey().isPresent() && isUnclaimed(taken)) {
       RunRecord adopted = taken.adoptedBy(run);
-      runs.update(connection, adopted);
+      runs.update(connection, List.of(adopted));
       return new Outcome.Unchanged(adopted);
     }
     return new Outcome.Refused(new Rejection.SessionTaken(run.sessionId(), taken.id()));
   }
 
   /** A session that is still there after its run was deleted is taken up by request only. */
-  private static boolean isUnwanted(Connection connection, RunStore runs, NewRun run)
-      throws SQLException {
+  static boolean isUnwanted(Connection connection, RunStore runs, NewRun run) throws SQLException {
     return run.source().kind().filter(DISCOVERY::equals).isPresent()
         && run.idempotencyKey().isEmpty()
         && runs.isDeleted(connection, run.sessionId());

@@ -2,8 +2,8 @@
 package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.jdbc.Writes;
 import io.macp.controlplane.run.Rejection;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -26,14 +26,13 @@ public sealed interface Outcome {
   @FunctionalInterface
   interface Witness {
     /** Nobody needs to know. */
-    Witness NONE = (connection, before, outcome) -> {};
+    Witness NONE = (writes, before, outcome) -> {};
 
     /**
      * Is told of the outcome before the commit.
      *
      * @param before the run as it was, locked; empty when there was none
      */
-    void saw(Connection connection, Optional<RunRecord> before, Outcome outcome)
-        throws SQLException;
+    void saw(Writes writes, Optional<RunRecord> before, Outcome outcome) throws SQLException;
   }
 }

@@ -3,12 +3,19 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.Normalizer;
+import io.macp.controlplane.event.OutcomeEvent.ArtifactCreated;
+import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.event.Source;
+import io.macp.controlplane.event.Subject;
 import io.macp.controlplane.event.Trace;
+import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.FoldStore.StoredState;
 import io.macp.controlplane.log.append.LogStore.NumberedRaw;
+import io.macp.controlplane.log.append.RunStore.NewArtifact;
+import io.macp.controlplane.log.append.RunStore.SeenSession;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.projection.RunMetrics;
 import io.macp.controlplane.projection.RunState;
@@ -35,7 +42,8 @@ final class Page {
   private final long stored;
   private long seq;
   private long envelopes;
-  private Optional<RawEvent.SessionSnapshot> session = Optional.empty();
+  private final List<Artifact> artifacts = new ArrayList<>();
+  private Optional<SeenSession> session = Optional.empty();
   private Run run;
   private RunState state;
   private RunMetrics metrics;
@@ -61,7 +69,7 @@ final class Page {
       envelopes++;
     }
     if (raw instanceof RawEvent.SessionSnapshot snapshot) {
-      session = Optional.of(snapshot);
+      session = Optional.of(new SeenSession(before, snapshot.session(), raw.receivedAt()));
     }
     Source source = Source.runtime(raw.rawType());
     for (CanonicalEvent event : normalize(raw)) {
@@ -80,8 +88,28 @@ final class Page {
     Decision decision = RunMachine.decide(run, command);
     if (decision instanceof Decision.Accepted accepted) {
       accepted.events().forEach(event -> append(at, Source.CONTROL_PLANE, event));
+      if (command instanceof Command.BindSession bind) {
+        session = Optional.of(new SeenSession(before, bind.session(), bind.at()));
+      }
     }
     return decision;
+  }
+
+  /** Attaches an artifact that the run does not have yet. */
+  void attach(Artifact artifact) {
+    artifacts.add(artifact);
+    Payload data =
+        Payload.builder()
+            .put("kind", artifact.kind())
+            .put("label", artifact.label())
+            .put("artifactId", artifact.id().toString())
+            .put("uri", artifact.uri())
+            .put("traceId", Payload.of(artifact.inline()).text("traceId"))
+            .build();
+    append(
+        artifact.createdAt(),
+        Source.CONTROL_PLANE,
+        new ArtifactCreated(new Subject("artifact", artifact.id().toString()), data));
   }
 
   /** Records a fact of the control plane's own. */
@@ -156,8 +184,13 @@ final class Page {
   }
 
   /** What was last said of the session. */
-  Optional<RawEvent.SessionSnapshot> session() {
+  Optional<SeenSession> session() {
     return session;
+  }
+
+  /** What was attached, in order. */
+  List<NewArtifact> artifacts() {
+    return artifacts.stream().map(artifact -> new NewArtifact(before.id(), artifact)).toList();
   }
 
   Run run() {
@@ -175,6 +208,11 @@ final class Page {
 
   RunMetrics metrics() {
     return metrics;
+  }
+
+  /** The read model as it is stored. */
+  StoredState stateRow() {
+    return new StoredState(before.id(), state.toTree(), seq);
   }
 
   /** Number as of which the read model was stored before this page. */

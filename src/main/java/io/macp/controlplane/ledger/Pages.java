@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
-import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.FoldStore.StoredState;
 import io.macp.controlplane.log.append.RunStore.Advance;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.log.history.CheckpointStore;
@@ -57,6 +57,12 @@ final class Pages {
     return new Page(run, folds, ids, config);
   }
 
+  /** The first page of a run that was created in this transaction. */
+  Page begin(RunRecord run) {
+    Folds none = new Folds(0, RunState.empty(run.id()), RunMetrics.empty(run.id()), 0);
+    return new Page(run, none, ids, config);
+  }
+
   /** The metrics are stored with every change, the read model now and then (see below). */
   private Folds stored(Connection connection, RunRecord run) throws SQLException {
     UUID id = run.id();
@@ -84,17 +90,20 @@ final class Pages {
             connection, pages.stream().flatMap(page -> page.events().stream()).toList());
     saveFolds(connection, pages, now);
     saveSessions(connection, pages);
+    tables
+        .runs()
+        .insertArtifacts(
+            connection, pages.stream().flatMap(page -> page.artifacts().stream()).toList());
     return saveRuns(connection, pages, now);
   }
 
   private void saveFolds(Connection connection, List<Page> pages, Instant now) throws SQLException {
     tables.folds().saveMetrics(connection, pages.stream().map(Page::metrics).toList(), now);
+    tables
+        .folds()
+        .saveStates(
+            connection, pages.stream().filter(Pages::isStateDue).map(Page::stateRow).toList(), now);
     for (Page page : pages) {
-      if (isStateDue(page)) {
-        tables
-            .folds()
-            .saveState(connection, page.before().id(), page.state().toTree(), page.lastSeq(), now);
-      }
       if (CheckpointStore.isDue(page.firstSeq() - 1, page.lastSeq())) {
         tables.checkpoints().save(connection, page.before().id(), page.state());
       }
@@ -110,15 +119,9 @@ final class Pages {
   }
 
   private void saveSessions(Connection connection, List<Page> pages) throws SQLException {
-    for (Page page : pages) {
-      Optional<RawEvent.SessionSnapshot> session = page.session();
-      if (session.isPresent()) {
-        tables
-            .runs()
-            .saveSession(
-                connection, page.before(), session.get().session(), session.get().receivedAt());
-      }
-    }
+    tables
+        .runs()
+        .saveSessions(connection, pages.stream().flatMap(page -> page.session().stream()).toList());
     tables
         .runs()
         .advance(
@@ -133,6 +136,7 @@ final class Pages {
       throws SQLException {
     List<RunRecord> records = new ArrayList<>();
     List<RunRecord> grown = new ArrayList<>();
+    List<RunRecord> changed = new ArrayList<>();
     for (Page page : pages) {
       RunRecord after = page.before().after(page.run(), page.lastSeq(), now);
       if (page.ends()) {
@@ -141,11 +145,12 @@ final class Pages {
       if (page.isRunAsBefore()) {
         grown.add(after);
       } else {
-        tables.runs().update(connection, after);
+        changed.add(after);
       }
       records.add(after);
     }
     tables.runs().grow(connection, grown);
+    tables.runs().update(connection, changed);
     return records;
   }
 
@@ -168,7 +173,8 @@ final class Pages {
   /** Stores both folds as of a number. */
   void save(Connection connection, RunState state, RunMetrics metrics, long lastSeq, Instant now)
       throws SQLException {
-    tables.folds().saveState(connection, metrics.runId(), state.toTree(), lastSeq, now);
+    StoredState row = new StoredState(metrics.runId(), state.toTree(), lastSeq);
+    tables.folds().saveStates(connection, List.of(row), now);
     tables.folds().saveMetrics(connection, List.of(metrics), now);
   }
 }

@@ -5,6 +5,7 @@ import io.macp.controlplane.log.append.PurgeStore;
 import io.macp.controlplane.log.append.PurgeStore.Aged;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.platform.jdbc.Writes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ public final class Purge {
   /** Sees each batch in its own transaction; what it throws undoes the batch. */
   @FunctionalInterface
   public interface Witness {
-    void saw(Connection connection, Batch batch) throws SQLException;
+    void saw(Writes writes, Batch batch) throws SQLException;
   }
 
   private interface Deletion {
@@ -111,14 +112,14 @@ public final class Purge {
   }
 
   private int one(Deletion deletion, Witness witness) {
-    return database.inTransaction(
-        connection -> {
-          if (!store.tryLock(connection, LOCK)) {
+    return database.writing(
+        writes -> {
+          if (!store.tryLock(writes.connection(), LOCK)) {
             return 0;
           }
-          Batch batch = deletion.on(connection);
+          Batch batch = deletion.on(writes.connection());
           if (batch.rows() > 0) {
-            witness.saw(connection, batch);
+            witness.saw(writes, batch);
           }
           return batch.rows();
         });

@@ -3,9 +3,9 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.event.Source;
 import io.macp.controlplane.log.RunRecord;
-import io.macp.controlplane.log.append.LogStore.SourceKey;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.platform.jdbc.Writes;
 import io.macp.controlplane.run.Rejection;
 import io.macp.controlplane.run.RunMachine;
 import java.sql.Connection;
@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,9 +62,9 @@ final class Recorder {
 
   private List<Outcome> commit(List<Wish> wishes) {
     Group done =
-        database.inTransaction(
-            connection -> {
-              Group group = new Group(connection, wishes);
+        database.writing(
+            writes -> {
+              Group group = new Group(writes, wishes);
               group.carryOut();
               return group;
             });
@@ -79,6 +80,7 @@ final class Recorder {
 
   /** Wishes that share a transaction. */
   private final class Group {
+    private final Writes writes;
     private final Connection connection;
     private final List<Wish> wishes;
     private final Instant now = clock.instant();
@@ -87,37 +89,49 @@ final class Recorder {
     private final List<Written> written = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    Group(Connection connection, List<Wish> wishes) {
-      this.connection = connection;
+    Group(Writes writes, List<Wish> wishes) {
+      this.writes = writes;
+      this.connection = writes.connection();
       this.wishes = wishes;
     }
 
     void carryOut() throws SQLException {
-      begin();
+      List<Wish.Beginning> begun = begin();
       lock();
-      Set<SourceKey> known = known();
+      refuse(begun);
+      Intake intake = Intake.of(connection, tables, all(Wish.Addition.class), now);
       List<Result> results = new ArrayList<>();
       for (Wish wish : wishes) {
-        results.add(result(wish, known));
+        results.add(result(wish, intake));
       }
       Map<UUID, RunRecord> after = write();
       for (int i = 0; i < wishes.size(); i++) {
         Result result = results.get(i);
         Outcome outcome = result.outcome(Optional.ofNullable(after.get(wishes.get(i).runId())));
-        wishes.get(i).witness().saw(connection, result.before(), outcome);
+        wishes.get(i).witness().saw(writes, result.before(), outcome);
         outcomes.add(outcome);
       }
     }
 
-    private void begin() throws SQLException {
-      for (Wish wish : wishes) {
-        if (wish instanceof Wish.Beginning beginning) {
-          Opening.begin(connection, tables.runs(), beginning.run())
-              .ifPresent(outcome -> refused.put(wish, outcome));
-        }
-      }
+    private <W extends Wish> List<W> all(Class<W> kind) {
+      return wishes.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** Inserts the runs that shall begin, where they are wanted and nothing of them is taken. */
+    private List<Wish.Beginning> begin() throws SQLException {
+      List<Wish.Beginning> begun = new ArrayList<>();
+      for (Wish.Beginning wish : all(Wish.Beginning.class)) {
+        if (Opening.isUnwanted(connection, tables.runs(), wish.run())) {
+          refused.put(wish, new Outcome.Refused(new Rejection.RunDeleted(wish.run().sessionId())));
+        } else {
+          begun.add(wish);
+        }
+      }
+      tables.runs().insert(connection, begun.stream().map(Wish.Beginning::run).toList());
+      return begun;
+    }
+
+    /** A run without a number was inserted just now: creating one takes numbers. */
     private void lock() throws SQLException {
       List<UUID> ids =
           wishes.stream()
@@ -126,21 +140,24 @@ final class Recorder {
               .distinct()
               .toList();
       for (RunRecord run : tables.runs().lock(connection, ids)) {
-        open.put(run.id(), pages.open(connection, run));
+        open.put(
+            run.id(), run.lastEventSeq() == 0 ? pages.begin(run) : pages.open(connection, run));
       }
     }
 
-    private Set<SourceKey> known() throws SQLException {
-      List<SourceKey> asked = new ArrayList<>();
-      for (Wish wish : wishes) {
-        if (wish instanceof Wish.Facts facts && open.containsKey(wish.runId())) {
-          Intake.keys(facts.runId(), facts.facts()).forEach(asked::add);
+    /** Those that were not inserted met a run that exists, or the same wish of somebody else. */
+    private void refuse(List<Wish.Beginning> begun) throws SQLException {
+      Set<UUID> inserted = new HashSet<>();
+      for (Wish.Beginning wish : begun) {
+        Page page = open.get(wish.runId());
+        boolean isNew = page != null && page.before().lastEventSeq() == 0;
+        if (!isNew || !inserted.add(wish.runId())) {
+          refused.put(wish, Opening.existing(connection, tables.runs(), wish.run()));
         }
       }
-      return tables.events().known(connection, asked);
     }
 
-    private Result result(Wish wish, Set<SourceKey> known) throws SQLException {
+    private Result result(Wish wish, Intake intake) {
       Outcome refusal = refused.get(wish);
       Page page = open.get(wish.runId());
       if (refusal != null) {
@@ -150,27 +167,19 @@ final class Recorder {
         Outcome unknown = new Outcome.Refused(new Rejection.UnknownRun(wish.runId()));
         return new Result(Optional.empty(), Optional.of(unknown), false);
       }
-      Optional<RunRecord> before =
-          wish instanceof Wish.Beginning ? Optional.empty() : Optional.of(page.record(now));
       long last = page.lastSeq();
-      Optional<Outcome> told = carryOut(wish, page, known);
-      return new Result(before, told, page.lastSeq() > last);
-    }
-
-    private Optional<Outcome> carryOut(Wish wish, Page page, Set<SourceKey> known)
-        throws SQLException {
       return switch (wish) {
-        case Wish.Facts facts -> {
-          Intake.onto(page, facts.facts(), known);
-          yield Optional.empty();
-        }
         case Wish.Beginning beginning -> {
           RunMachine.create(page.run())
               .forEach(
                   event -> page.append(beginning.run().createdAt(), Source.CONTROL_PLANE, event));
-          yield Optional.empty();
+          yield new Result(Optional.empty(), Optional.empty(), true);
         }
-        case Wish.Step step -> step.work().on(connection, page);
+        case Wish.Addition addition -> {
+          RunRecord before = page.record(now);
+          Optional<Outcome> told = intake.onto(page, addition.entries());
+          yield new Result(Optional.of(before), told, page.lastSeq() > last);
+        }
       };
     }
 
@@ -182,7 +191,7 @@ final class Recorder {
       for (int i = 0; i < records.size(); i++) {
         Page page = changed.get(i);
         Committed commit = page.committed(records.get(i));
-        wake.committing(connection, page.before(), commit);
+        wake.committing(writes, page.before(), commit);
         written.add(new Written(page, commit));
         after.put(commit.run().id(), commit.run());
       }

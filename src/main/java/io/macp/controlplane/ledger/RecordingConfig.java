@@ -35,12 +35,25 @@ public record RecordingConfig(Redaction redaction, ModelPrices prices) {
   private static final int MAX_PRICES = 1000;
   private static final int MAX_DECIMALS = 6;
 
-  /** Facts as they may be kept, here and elsewhere. */
-  public List<RawEvent> cleaned(List<RawEvent> facts) {
-    return facts.stream().map(redaction::of).toList();
+  /** A fact as it may be kept, here and elsewhere. */
+  public RawEvent cleaned(RawEvent fact) {
+    return redaction.of(fact);
   }
 
-  Command cleaned(Command command) {
+  List<Ledger.Entry> cleaned(List<Ledger.Entry> entries) {
+    return entries.stream().map(this::cleaned).toList();
+  }
+
+  /** Artifacts are the caller's own words. */
+  private Ledger.Entry cleaned(Ledger.Entry entry) {
+    return switch (entry) {
+      case Ledger.Fact fact -> new Ledger.Fact(cleaned(fact.raw()));
+      case Ledger.Order order -> new Ledger.Order(cleaned(order.command()));
+      case Ledger.Attachment attachment -> attachment;
+    };
+  }
+
+  private Command cleaned(Command command) {
     return command instanceof Command.BindSession bind
         ? new Command.BindSession(bind.at(), redaction.of(bind.session()))
         : command;

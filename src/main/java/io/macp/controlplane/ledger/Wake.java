@@ -3,9 +3,9 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.jdbc.Writes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -35,9 +35,9 @@ final class Wake {
   }
 
   /** Inside the transaction. */
-  void committing(Connection connection, RunRecord before, Committed commit) throws SQLException {
+  void committing(Writes writes, RunRecord before, Committed commit) throws SQLException {
     for (Committed.Outbox outbox : outboxes) {
-      outbox.write(connection, before, commit);
+      outbox.write(writes, before, commit);
     }
   }
 

@@ -49,7 +49,7 @@ final class Followers implements Committed.Listener {
     if (surroundings == null) {
       return;
     }
-    RunFollower follower = new RunFollower(run.id(), surroundings);
+    RunFollower follower = new RunFollower(run, surroundings);
     if (active.putIfAbsent(run.id(), follower) != null) {
       return;
     }

@@ -2,8 +2,8 @@
 package io.macp.controlplane.observe;
 
 import io.macp.controlplane.event.RawEvent;
+import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.ledger.Outcome;
-import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.run.Command;
 import java.time.Duration;
@@ -39,8 +39,9 @@ final class Journal {
     return persist(() -> world.ledger().execute(runId, command));
   }
 
-  void attach(Artifact artifact) {
-    persist(() -> world.ledger().attach(runId, artifact));
+  /** Adds entries in order. */
+  Outcome add(List<Ledger.Entry> entries) {
+    return persist(() -> world.ledger().add(runId, entries));
   }
 
   RunRecord run() {

@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * The first part of following a run: ask the runtime what it can do, then wait until an agent has
  * opened the session (control-plane contract, section 6.1), or open it for the agent that the
- * launch names, where the initiator mode is on (section 6.3). Ends with the session bound, or with
- * the run failed. A session that was discovered is there, whatever modes the runtime lists.
+ * launch names, where the initiator mode is on (section 6.3). Ends with the session as it was seen,
+ * or with the run failed. A session that was discovered is there, whatever modes the runtime lists.
  */
 final class Launching {
   private static final System.Logger LOG = System.getLogger(Launching.class.getName());
@@ -36,10 +36,7 @@ final class Launching {
     journal.execute(new Command.StartRun(world.clock().instant()));
     Optional<Run.Failure> failure = Optional.empty();
     try {
-      SessionView session = poll(run);
-      SessionFacts facts = Facts.session(session);
-      journal.execute(new Command.BindSession(world.clock().instant(), facts));
-      return Optional.of(facts);
+      return Optional.of(Facts.session(poll(run)));
     } catch (LaunchFailed e) {
       failure = Optional.of(e.failure());
     } catch (RuntimeCallFailed e) {

@@ -4,7 +4,7 @@ package io.macp.controlplane.observe;
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.event.SessionState;
-import io.macp.controlplane.ledger.Outcome;
+import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.RunReadStore.FollowedSession;
 import io.macp.controlplane.log.RunRecord;
@@ -13,6 +13,7 @@ import io.macp.controlplane.run.Run;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,25 +33,40 @@ final class Observing {
   private final Inbox inbox;
   private final RunRecord run;
   private final Session session;
+  private Optional<Command.BindSession> unbound;
+  private boolean known;
   private int streams;
   private boolean traced;
 
-  Observing(Surroundings world, Journal journal, Inbox inbox, RunRecord run) {
+  /**
+   * For one run.
+   *
+   * @param seen the session as the launch saw it; empty when a run is taken up after a restart
+   */
+  Observing(
+      Surroundings world,
+      Journal journal,
+      Inbox inbox,
+      RunRecord run,
+      Optional<SessionFacts> seen) {
     this.world = world;
     this.journal = journal;
     this.inbox = inbox;
     this.run = run;
     this.session = new Session(world, journal, run);
+    this.unbound = seen.map(facts -> new Command.BindSession(world.clock().instant(), facts));
+    this.known = seen.isPresent();
+    seen.ifPresent(session::seen);
   }
 
-  /**
-   * Reads until the run has ended.
-   *
-   * @param seen the session as the launch saw it; empty when a run is taken up after a restart
-   */
-  void untilTheEnd(Optional<SessionFacts> seen) {
-    seen.ifPresent(session::seen);
-    boolean known = seen.isPresent();
+  /** Binds the session ahead of its stream. */
+  void bind() {
+    unbound.ifPresent(journal::execute);
+    unbound = Optional.empty();
+  }
+
+  /** Reads until the run has ended. */
+  void untilTheEnd() {
     Optional<Greeting> greeting =
         Optional.of(
             known
@@ -58,7 +74,7 @@ final class Observing {
                 : new Greeting("recovered", Optional.of("stream resumed after restart")));
     int breaks = 0;
     while (true) {
-      Reading.End end = read(greeting, known);
+      Reading.End end = read(greeting);
       switch (end) {
         case Reading.Finished finished -> {
           return;
@@ -81,22 +97,21 @@ final class Observing {
                       Optional.of("stream resumed after position " + position().afterSequence())));
         }
       }
-      known = true;
     }
   }
 
   /** What is recorded when a stream is open. */
   private record Greeting(String status, Optional<String> detail) {}
 
-  private Reading.End read(Optional<Greeting> greeting, boolean known) {
+  private Reading.End read(Optional<Greeting> greeting) {
     SessionStream stream = open();
     try {
       if (greeting.isPresent()) {
-        session.tell(greeting.get().status(), greeting.get().detail());
-        attach();
+        greet(greeting.get());
       }
       if (!known) {
         session.look();
+        known = true;
       }
       return new Reading(world, journal, inbox, session, stream).untilItEnds();
     } finally {
@@ -130,7 +145,11 @@ final class Observing {
         ++streams, world.runtime().require(), position(), inbox, world.clock());
   }
 
+  /** A session that is not bound yet has not been read. */
   private SessionStream.Position position() {
+    if (unbound.isPresent()) {
+      return new SessionStream.Position(session.id(), 0);
+    }
     Optional<FollowedSession> stored = journal.persist(() -> world.runs().findSession(run.id()));
     return new SessionStream.Position(
         session.id(), stored.map(FollowedSession::streamPosition).orElse(0L));
@@ -145,37 +164,35 @@ final class Observing {
     return session.look();
   }
 
-  private void attach() {
-    if (session.isEnding()) {
-      return;
+  /** Records in one step that the session is bound and its stream open, and what follows. */
+  private void greet(Greeting greeting) {
+    List<Ledger.Entry> entries = new ArrayList<>();
+    unbound.ifPresent(bind -> entries.add(new Ledger.Order(bind)));
+    entries.add(new Ledger.Fact(session.status(greeting.status(), greeting.detail())));
+    if (!session.isEnding()) {
+      entries.add(new Ledger.Order(new Command.AttachStream(world.clock().instant())));
+      if (!traced) {
+        entries.add(new Ledger.Attachment(trace()));
+      }
     }
-    Outcome outcome = journal.execute(new Command.AttachStream(world.clock().instant()));
-    if (!traced && isOpen(outcome)) {
-      trace();
-      traced = true;
+    journal.add(entries);
+    unbound = Optional.empty();
+    traced |= !session.isEnding();
+    if (!session.isEnding()) {
+      session.reconcile();
     }
-    session.reconcile();
-  }
-
-  private static boolean isOpen(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Applied applied -> !applied.run().status().isTerminal();
-      case Outcome.Unchanged unchanged -> !unchanged.run().status().isTerminal();
-      case Outcome.Refused refused -> false;
-    };
   }
 
   /** Once a run: whoever took it to running may have ended before this, so status tells nothing. */
-  private void trace() {
+  private Artifact trace() {
     String traceId = Optional.ofNullable(run.traceId()).orElse("");
-    journal.attach(
-        new Artifact(
-            UUID.nameUUIDFromBytes(("trace:" + run.id()).getBytes(StandardCharsets.UTF_8)),
-            "trace",
-            "Root run trace",
-            Optional.empty(),
-            Map.of("traceId", traceId),
-            world.clock().instant()));
+    return new Artifact(
+        UUID.nameUUIDFromBytes(("trace:" + run.id()).getBytes(StandardCharsets.UTF_8)),
+        "trace",
+        "Root run trace",
+        Optional.empty(),
+        Map.of("traceId", traceId),
+        world.clock().instant());
   }
 
   /** A runtime that refuses to show the session will not change its mind. */

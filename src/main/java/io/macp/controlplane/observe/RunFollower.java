@@ -7,7 +7,6 @@ import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Run;
 import io.macp.controlplane.run.RunStatus;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Follows one run from its creation, or from where an earlier server left it, to its end: wait for
@@ -19,15 +18,16 @@ import java.util.UUID;
 final class RunFollower implements Runnable {
   private static final System.Logger LOG = System.getLogger(RunFollower.class.getName());
 
-  private final UUID runId;
+  private final RunRecord run;
   private final Surroundings world;
   private final Inbox inbox = new Inbox();
   private final Journal journal;
 
-  RunFollower(UUID runId, Surroundings world) {
-    this.runId = runId;
+  /** Follows a run as it was when somebody saw it last. */
+  RunFollower(RunRecord run, Surroundings world) {
+    this.run = run;
     this.world = world;
-    this.journal = new Journal(world, runId, inbox);
+    this.journal = new Journal(world, run.id(), inbox);
   }
 
   /** Reaches the follower from any thread. */
@@ -40,12 +40,13 @@ final class RunFollower implements Runnable {
     try {
       follow();
     } catch (LetGo e) {
-      LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", runId, e.getMessage());
+      LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", run.id(), e.getMessage());
     } catch (RuntimeException e) {
       if (inbox.isStopped()) {
-        LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", runId, e.getMessage());
+        LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", run.id(), e.getMessage());
       } else {
-        LOG.log(System.Logger.Level.ERROR, "run " + runId + ": following failed unexpectedly", e);
+        LOG.log(
+            System.Logger.Level.ERROR, "run " + run.id() + ": following failed unexpectedly", e);
         fail();
       }
     }
@@ -55,53 +56,52 @@ final class RunFollower implements Runnable {
   /** A database that is away now leaves the unsaid as it is: nobody says it for an ended run. */
   private void withdrawUnsaid() {
     try {
-      new Kickoff(world, journal, inbox).withdraw(runId);
+      new Kickoff(world, journal, inbox).withdraw(run.id());
     } catch (RuntimeException e) {
       LOG.log(
           System.Logger.Level.INFO,
           "run {0}: unsaid messages stay queued: {1}",
-          runId,
+          run.id(),
           e.getMessage());
     }
   }
 
   private void follow() {
-    RunRecord run = journal.run();
     if (run.status().isTerminal()) {
       return;
     }
     if (run.runtimeSessionId() == null) {
-      journal.execute(
-          new Command.FailRun(
-              world.clock().instant(),
-              new Run.Failure("RUN_FAILED", "the run has no runtime session to follow")));
+      fail("RUN_FAILED", "the run has no runtime session to follow");
       return;
     }
     Optional<SessionFacts> seen = Optional.empty();
-    boolean waits = run.status() == RunStatus.QUEUED || run.status() == RunStatus.STARTING;
-    if (waits) {
+    if (run.status() == RunStatus.QUEUED || run.status() == RunStatus.STARTING) {
       seen = new Launching(world, journal, inbox).awaitSession(run);
       if (seen.isEmpty()) {
         return;
       }
-      run = journal.run();
     }
-    Optional<Run.Failure> unsaid = new Kickoff(world, journal, inbox).sayQueued(run);
-    if (unsaid.isPresent()) {
-      journal.execute(new Command.FailRun(world.clock().instant(), unsaid.get()));
-      return;
+    Observing observing = new Observing(world, journal, inbox, run, seen);
+    if (world.initiator().isOn()) {
+      observing.bind();
+      Optional<Run.Failure> unsaid = new Kickoff(world, journal, inbox).sayQueued(journal.run());
+      if (unsaid.isPresent()) {
+        journal.execute(new Command.FailRun(world.clock().instant(), unsaid.get()));
+        return;
+      }
     }
-    new Observing(world, journal, inbox, run).untilTheEnd(seen);
+    observing.untilTheEnd();
   }
 
   private void fail() {
     try {
-      journal.execute(
-          new Command.FailRun(
-              world.clock().instant(),
-              new Run.Failure("INTERNAL_ERROR", "the control plane could not follow the run")));
+      fail("INTERNAL_ERROR", "the control plane could not follow the run");
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "run " + runId + ": its failure was not recorded", e);
+      LOG.log(System.Logger.Level.ERROR, "run " + run.id() + ": its failure was not recorded", e);
     }
+  }
+
+  private void fail(String code, String message) {
+    journal.execute(new Command.FailRun(world.clock().instant(), new Run.Failure(code, message)));
   }
 }

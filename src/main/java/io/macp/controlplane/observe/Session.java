@@ -115,7 +115,11 @@ final class Session {
 
   /** Records how the observation stands. */
   void tell(String status, Optional<String> detail) {
-    journal.record(
-        List.of(new RawEvent.StreamStatus(world.clock().instant(), id(), status, detail)));
+    journal.record(List.of(status(status, detail)));
+  }
+
+  /** How the observation stands now. */
+  RawEvent status(String status, Optional<String> detail) {
+    return new RawEvent.StreamStatus(world.clock().instant(), id(), status, detail);
   }
 }

@@ -10,8 +10,8 @@ import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.DatabaseFailure;
+import io.macp.controlplane.platform.jdbc.Writes;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +82,7 @@ public final class Retention {
     }
   }
 
-  private void record(Connection connection, Purge.Batch batch) throws SQLException {
+  private void record(Writes writes, Purge.Batch batch) throws SQLException {
     Attempt attempt =
         trail
             .beginOwn(AuditAction.DATA_DELETED)
@@ -92,7 +92,7 @@ public final class Retention {
     if (!batch.runs().isEmpty()) {
       attempt.with("runIds", batch.runs().stream().map(UUID::toString).toList());
     }
-    attempt.record(connection, AuditOutcome.APPLIED);
+    attempt.record(writes, AuditOutcome.APPLIED);
   }
 
   /** Ends the work after the batch that is under way. */

@@ -4,6 +4,7 @@ package io.macp.controlplane.webhook;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.platform.jdbc.Writes;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,19 +43,18 @@ final class DeliveryStore {
    * One delivery for each active subscription that wants the event. Rows of subscriptions are held
    * against deletion, so that one that is deleted meanwhile is left out.
    */
-  void insertForSubscribers(Connection connection, Announcement news) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
+  void insertForSubscribers(Writes writes, Announcement news) throws SQLException {
+    PreparedStatement insert =
+        writes.of(
             "INSERT INTO webhook_deliveries (id, webhook_id, event, run_id, payload)"
                 + " SELECT gen_random_uuid(), w.id, ?, ?, ?::jsonb FROM webhooks w"
                 + " WHERE w.active AND (w.events = '[]' OR jsonb_exists(w.events, ?))"
-                + " FOR KEY SHARE")) {
-      insert.setString(1, news.event());
-      insert.setObject(2, news.runId());
-      insert.setString(3, Json.write(news.toTree()));
-      insert.setString(4, news.event());
-      insert.executeUpdate();
-    }
+                + " FOR KEY SHARE");
+    insert.setString(1, news.event());
+    insert.setObject(2, news.runId());
+    insert.setString(3, Json.write(news.toTree()));
+    insert.setString(4, news.event());
+    insert.addBatch();
   }
 
   /** A delivery for one subscription that is the caller's to attempt. */

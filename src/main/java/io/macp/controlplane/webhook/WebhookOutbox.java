@@ -4,8 +4,8 @@ package io.macp.controlplane.webhook;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.jdbc.Writes;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -20,10 +20,10 @@ final class WebhookOutbox implements Committed.Outbox {
   }
 
   @Override
-  public void write(Connection connection, RunRecord before, Committed commit) throws SQLException {
+  public void write(Writes writes, RunRecord before, Committed commit) throws SQLException {
     List<Announcement> news = Announcement.of(before.toRun(), commit.events());
     for (Announcement announcement : news) {
-      deliveries.insertForSubscribers(connection, announcement);
+      deliveries.insertForSubscribers(writes, announcement);
     }
   }
 }

@@ -92,9 +92,9 @@ class AuditTrailIT {
 
     attempt.during(
         () ->
-            database.inTransaction(
-                connection -> {
-                  attempt.on("hook").record(connection, AuditOutcome.UNCHANGED);
+            database.writing(
+                writes -> {
+                  attempt.on("hook").record(writes, AuditOutcome.UNCHANGED);
                   return "";
                 }));
 
@@ -109,10 +109,10 @@ class AuditTrailIT {
             () ->
                 attempt.during(
                     () ->
-                        database.inTransaction(
-                            connection -> {
-                              attempt.record(connection, AuditOutcome.APPLIED);
-                              try (var statement = connection.createStatement()) {
+                        database.writing(
+                            writes -> {
+                              attempt.record(writes, AuditOutcome.APPLIED);
+                              try (var statement = writes.connection().createStatement()) {
                                 return statement.execute("select 1 / 0");
                               }
                             })))

@@ -5,7 +5,7 @@ import io.macp.controlplane.access.Caller;
 import io.macp.controlplane.access.CurrentCaller;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.jdbc.Database;
-import java.sql.Connection;
+import io.macp.controlplane.platform.jdbc.Writes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,5 +48,5 @@ public final class UnwrittenAudit extends AuditStore {
   void append(AuditRecord row) {}
 
   @Override
-  void append(Connection connection, AuditRecord row) {}
+  void append(Writes writes, AuditRecord row) {}
 }

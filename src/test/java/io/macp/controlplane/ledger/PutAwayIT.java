@@ -163,7 +163,7 @@ class PutAwayIT {
     RunRecord before = record(run);
     List<Object> seen = new ArrayList<>();
     Outcome.Witness witness =
-        (connection, was, outcome) -> {
+        (writes, was, outcome) -> {
           seen.add(was);
           seen.add(outcome);
         };
@@ -193,7 +193,7 @@ class PutAwayIT {
   void undoesAChangeThatItsWitnessCannotWriteDown() {
     NewRun asked = Requests.run("unwritten");
     Outcome.Witness broken =
-        (connection, was, outcome) -> {
+        (writes, was, outcome) -> {
           throw new SQLException("no room", "53100");
         };
 

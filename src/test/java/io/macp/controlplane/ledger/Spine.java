@@ -62,9 +62,9 @@ public final class Spine implements AutoCloseable {
         new Wake(
             List.of(commit -> listeners.forEach(listener -> listener.committed(commit))),
             List.of(
-                (connection, before, commit) -> {
+                (writes, before, commit) -> {
                   for (Committed.Outbox outbox : outboxes) {
-                    outbox.write(connection, before, commit);
+                    outbox.write(writes, before, commit);
                   }
                 }));
     Pages pages = new Pages(tables, Ids.random());

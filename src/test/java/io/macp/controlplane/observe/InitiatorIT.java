@@ -335,9 +335,12 @@ class InitiatorIT {
         .ledger()
         .open(
             run,
-            (connection, before, outcome) -> {
+            (writes, before, outcome) -> {
               assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-              tower.initiator(new RuntimeConnection()).messages().queue(connection, kickoff);
+              tower
+                  .initiator(new RuntimeConnection())
+                  .messages()
+                  .queue(writes.connection(), kickoff);
             });
     return run.id();
   }

@@ -106,24 +106,33 @@ public final class FoldStore {
     }
   }
 
-  /** Stores the read model as of a sequence. */
-  public void saveState(
-      Connection connection,
-      UUID runId,
-      Map<String, ? extends @Nullable Object> tree,
-      long version,
-      Instant at)
+  /**
+   * The read model of a run.
+   *
+   * @param version the number as of which it is
+   */
+  public record StoredState(
+      UUID runId, Map<String, ? extends @Nullable Object> tree, long version) {}
+
+  /** Stores the read models of different runs. */
+  public void saveStates(Connection connection, List<StoredState> states, Instant at)
       throws SQLException {
+    if (states.isEmpty()) {
+      return;
+    }
     try (PreparedStatement upsert = connection.prepareStatement(STATE_UPSERT)) {
-      upsert.setObject(1, runId);
-      upsert.setLong(2, version);
-      upsert.setInt(3, SCHEMA_VERSION);
-      upsert.setObject(4, LogStore.utc(at));
-      int parameter = 5;
-      for (String[] block : BLOCKS) {
-        upsert.setString(parameter++, StoredText.json(tree.get(block[0])));
+      for (StoredState state : states) {
+        upsert.setObject(1, state.runId());
+        upsert.setLong(2, state.version());
+        upsert.setInt(3, SCHEMA_VERSION);
+        upsert.setObject(4, LogStore.utc(at));
+        int parameter = 5;
+        for (String[] block : BLOCKS) {
+          upsert.setString(parameter++, StoredText.json(state.tree().get(block[0])));
+        }
+        upsert.addBatch();
       }
-      upsert.executeUpdate();
+      upsert.executeBatch();
     }
   }
 

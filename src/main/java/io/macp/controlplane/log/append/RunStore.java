@@ -6,15 +6,18 @@ import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.run.RunStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +27,41 @@ import org.jspecify.annotations.Nullable;
  */
 @SharedInstance
 public final class RunStore {
-  /** Inserts a run; nothing happens when its session or its idempotency key is taken. */
-  public boolean insert(Connection connection, NewRun run) throws SQLException {
+  /** Inserts runs, but those whose session or whose idempotency key is taken. */
+  public void insert(Connection connection, List<NewRun> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO runs (id, status, mode, runtime_kind, runtime_version, runtime_session_id,"
                 + " trace_id, idempotency_key, source_kind, source_ref, tags, metadata, created_at,"
                 + " updated_at)"
-                + " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)"
                 + " ON CONFLICT DO NOTHING")) {
-      insert.setObject(1, run.id());
-      insert.setString(2, run.mode());
-      insert.setString(3, run.runtimeKind());
-      insert.setString(4, run.runtimeVersion().orElse(null));
-      insert.setString(5, run.sessionId());
-      insert.setString(6, run.traceId());
-      insert.setString(7, fit(run.idempotencyKey(), 255));
-      insert.setString(8, fit(run.source().kind(), 128));
-      insert.setString(9, run.source().ref().map(StoredText::clean).orElse(null));
-      insert.setString(10, StoredText.json(run.tags()));
-      insert.setString(11, StoredText.json(run.metadata()));
-      insert.setObject(12, LogStore.utc(run.createdAt()));
-      insert.setObject(13, LogStore.utc(run.createdAt()));
-      return insert.executeUpdate() == 1;
+      for (NewRun run : runs) {
+        bind(insert, run);
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
+  }
+
+  private static void bind(PreparedStatement insert, NewRun run) throws SQLException {
+    insert.setObject(1, run.id());
+    insert.setString(2, RunStatus.QUEUED.wireName());
+    insert.setString(3, run.mode());
+    insert.setString(4, run.runtimeKind());
+    insert.setString(5, run.runtimeVersion().orElse(null));
+    insert.setString(6, run.sessionId());
+    insert.setString(7, run.traceId());
+    insert.setString(8, fit(run.idempotencyKey(), 255));
+    insert.setString(9, fit(run.source().kind(), 128));
+    insert.setString(10, run.source().ref().map(StoredText::clean).orElse(null));
+    insert.setString(11, StoredText.json(run.tags()));
+    insert.setString(12, StoredText.json(run.metadata()));
+    insert.setObject(13, LogStore.utc(run.createdAt()));
+    insert.setObject(14, LogStore.utc(run.createdAt()));
   }
 
   /** Locks a run until the transaction ends: the one order of changes to it. */
@@ -97,29 +111,39 @@ public final class RunStore {
     }
   }
 
-  /** Writes what a change may have touched of a locked run. */
-  public void update(Connection connection, RunRecord run) throws SQLException {
+  /** Writes what a change may have touched of locked runs. */
+  public void update(Connection connection, List<RunRecord> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return;
+    }
     try (PreparedStatement update =
         connection.prepareStatement(
             "UPDATE runs SET status = ?, runtime_session_id = ?, idempotency_key = ?,"
                 + " last_event_seq = ?, tags = ?::jsonb, metadata = ?::jsonb, error_code = ?,"
                 + " error_message = ?, started_at = ?, ended_at = ?, updated_at = ?, archived_at = ?"
                 + " WHERE id = ?")) {
-      update.setString(1, run.status().wireName());
-      update.setString(2, run.runtimeSessionId());
-      update.setString(3, run.idempotencyKey());
-      update.setLong(4, run.lastEventSeq());
-      update.setString(5, StoredText.json(run.tags()));
-      update.setString(6, StoredText.json(run.metadata()));
-      update.setString(7, run.errorCode());
-      update.setString(8, run.errorMessage());
-      update.setObject(9, run.startedAt() == null ? null : LogStore.utc(run.startedAt()));
-      update.setObject(10, run.endedAt() == null ? null : LogStore.utc(run.endedAt()));
-      update.setObject(11, LogStore.utc(run.updatedAt()));
-      update.setObject(12, run.archivedAt() == null ? null : LogStore.utc(run.archivedAt()));
-      update.setObject(13, run.id());
-      update.executeUpdate();
+      for (RunRecord run : runs) {
+        bind(update, run);
+        update.addBatch();
+      }
+      update.executeBatch();
     }
+  }
+
+  private static void bind(PreparedStatement update, RunRecord run) throws SQLException {
+    update.setString(1, run.status().wireName());
+    update.setString(2, run.runtimeSessionId());
+    update.setString(3, run.idempotencyKey());
+    update.setLong(4, run.lastEventSeq());
+    update.setString(5, StoredText.json(run.tags()));
+    update.setString(6, StoredText.json(run.metadata()));
+    update.setString(7, run.errorCode());
+    update.setString(8, run.errorMessage());
+    update.setObject(9, run.startedAt() == null ? null : LogStore.utc(run.startedAt()));
+    update.setObject(10, run.endedAt() == null ? null : LogStore.utc(run.endedAt()));
+    update.setObject(11, LogStore.utc(run.updatedAt()));
+    update.setObject(12, run.archivedAt() == null ? null : LogStore.utc(run.archivedAt()));
+    update.setObject(13, run.id());
   }
 
   /**
@@ -180,10 +204,14 @@ public final class RunStore {
     }
   }
 
-  /** Keeps what the runtime says of the session; creates its row at the first call. */
-  public void saveSession(
-      Connection connection, RunRecord run, SessionFacts session, Instant seenAt)
-      throws SQLException {
+  /** What the runtime says of the session of a run, and when it was asked. */
+  public record SeenSession(RunRecord run, SessionFacts session, Instant at) {}
+
+  /** Keeps what the runtime says of the sessions of different runs; creates rows at first. */
+  public void saveSessions(Connection connection, List<SeenSession> sessions) throws SQLException {
+    if (sessions.isEmpty()) {
+      return;
+    }
     try (PreparedStatement upsert =
         connection.prepareStatement(
             "INSERT INTO runtime_sessions (run_id, runtime_kind, runtime_session_id, mode_name,"
@@ -194,24 +222,32 @@ public final class RunStore {
                 + " ON CONFLICT (run_id) DO UPDATE SET session_state = excluded.session_state,"
                 + " expires_at = coalesce(excluded.expires_at, runtime_sessions.expires_at),"
                 + " last_seen_at = excluded.last_seen_at, updated_at = excluded.updated_at")) {
-      upsert.setObject(1, run.id());
-      upsert.setString(2, run.runtimeKind());
-      upsert.setString(3, StoredText.fit(session.sessionId(), 255));
-      upsert.setString(4, StoredText.fit(session.modeName(), 255));
-      upsert.setString(5, fit(session.modeVersion(), 64));
-      upsert.setString(6, fit(session.configurationVersion(), 128));
-      upsert.setString(7, fit(session.policyVersion(), 128));
-      upsert.setString(8, fit(session.initiator(), 255));
-      upsert.setString(9, session.state().wireName());
-      upsert.setObject(10, session.expiresAt().map(LogStore::utc).orElse(null));
-      upsert.setObject(11, LogStore.utc(seenAt));
-      upsert.setString(12, participants(session));
-      upsert.setString(13, session.contextId().map(id -> StoredText.fit(id, 4096)).orElse(null));
-      upsert.setString(14, StoredText.json(session.extensionKeys()));
-      upsert.setObject(15, LogStore.utc(seenAt));
-      upsert.setObject(16, LogStore.utc(seenAt));
-      upsert.executeUpdate();
+      for (SeenSession seen : sessions) {
+        bind(upsert, seen);
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
     }
+  }
+
+  private static void bind(PreparedStatement upsert, SeenSession seen) throws SQLException {
+    SessionFacts session = seen.session();
+    upsert.setObject(1, seen.run().id());
+    upsert.setString(2, seen.run().runtimeKind());
+    upsert.setString(3, StoredText.fit(session.sessionId(), 255));
+    upsert.setString(4, StoredText.fit(session.modeName(), 255));
+    upsert.setString(5, fit(session.modeVersion(), 64));
+    upsert.setString(6, fit(session.configurationVersion(), 128));
+    upsert.setString(7, fit(session.policyVersion(), 128));
+    upsert.setString(8, fit(session.initiator(), 255));
+    upsert.setString(9, session.state().wireName());
+    upsert.setObject(10, session.expiresAt().map(LogStore::utc).orElse(null));
+    upsert.setObject(11, LogStore.utc(seen.at()));
+    upsert.setString(12, participants(session));
+    upsert.setString(13, session.contextId().map(id -> StoredText.fit(id, 4096)).orElse(null));
+    upsert.setString(14, StoredText.json(session.extensionKeys()));
+    upsert.setObject(15, LogStore.utc(seen.at()));
+    upsert.setObject(16, LogStore.utc(seen.at()));
   }
 
   private static String participants(SessionFacts session) {
@@ -263,21 +299,49 @@ public final class RunStore {
     }
   }
 
-  /** Adds an artifact; nothing happens when it is there already. */
-  public boolean insertArtifact(Connection connection, UUID runId, Artifact artifact)
+  /** Which of these artifacts are attached already. */
+  public Set<UUID> knownArtifacts(Connection connection, List<UUID> ids) throws SQLException {
+    Set<UUID> known = new HashSet<>();
+    if (ids.isEmpty()) {
+      return known;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id FROM run_artifacts WHERE id = ANY (?)")) {
+      select.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          known.add(rows.getObject(1, UUID.class));
+        }
+      }
+    }
+    return known;
+  }
+
+  /** An artifact of a run. */
+  public record NewArtifact(UUID runId, Artifact artifact) {}
+
+  /** Adds artifacts. */
+  public void insertArtifacts(Connection connection, List<NewArtifact> artifacts)
       throws SQLException {
+    if (artifacts.isEmpty()) {
+      return;
+    }
     try (PreparedStatement insert =
         connection.prepareStatement(
             "INSERT INTO run_artifacts (id, run_id, kind, label, uri, inline, created_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?) ON CONFLICT (id) DO NOTHING")) {
-      insert.setObject(1, artifact.id());
-      insert.setObject(2, runId);
-      insert.setString(3, artifact.kind());
-      insert.setString(4, StoredText.fit(artifact.label(), 255));
-      insert.setString(5, artifact.uri().map(StoredText::clean).orElse(null));
-      insert.setString(6, StoredText.json(artifact.inline()));
-      insert.setObject(7, LogStore.utc(artifact.createdAt()));
-      return insert.executeUpdate() == 1;
+                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)")) {
+      for (NewArtifact added : artifacts) {
+        Artifact artifact = added.artifact();
+        insert.setObject(1, artifact.id());
+        insert.setObject(2, added.runId());
+        insert.setString(3, artifact.kind());
+        insert.setString(4, StoredText.fit(artifact.label(), 255));
+        insert.setString(5, artifact.uri().map(StoredText::clean).orElse(null));
+        insert.setString(6, StoredText.json(artifact.inline()));
+        insert.setObject(7, LogStore.utc(artifact.createdAt()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
   }
 }

@@ -43,6 +43,24 @@ public final class Database {
     }
   }
 
+  /** Work whose rows are gathered, and written when it returns. */
+  @FunctionalInterface
+  public interface Writing<T> {
+    T to(Writes writes) throws SQLException;
+  }
+
+  /** Runs the work in one transaction and writes what it gathered. */
+  public <T> T writing(Writing<T> work) {
+    return inTransaction(
+        connection -> {
+          try (Writes writes = new Writes(connection)) {
+            T result = work.to(writes);
+            writes.send();
+            return result;
+          }
+        });
+  }
+
   private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
     boolean done = false;
     try {
