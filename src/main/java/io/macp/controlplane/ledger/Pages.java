@@ -136,21 +136,23 @@ final class Pages {
       throws SQLException {
     List<RunRecord> records = new ArrayList<>();
     List<RunRecord> grown = new ArrayList<>();
-    List<RunRecord> changed = new ArrayList<>();
+    List<RunRecord> moved = new ArrayList<>();
+    List<RunRecord> ended = new ArrayList<>();
     for (Page page : pages) {
       RunRecord after = page.before().after(page.run(), page.lastSeq(), now);
       if (page.ends()) {
         after = after.with(Summary.of(after, page.state(), page.metrics()));
-      }
-      if (page.isRunAsBefore()) {
+        ended.add(after);
+      } else if (page.isRunAsBefore()) {
         grown.add(after);
       } else {
-        changed.add(after);
+        moved.add(after);
       }
       records.add(after);
     }
     tables.runs().grow(connection, grown);
-    tables.runs().update(connection, changed);
+    tables.runs().move(connection, moved);
+    tables.runs().update(connection, ended);
     return records;
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,49 @@ public final class RunStore {
     update.setObject(13, run.id());
   }
 
+  /** Writes how far locked runs have come, and neither their words nor whether they are hidden. */
+  public void move(Connection connection, List<RunRecord> runs) throws SQLException {
+    if (runs.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "UPDATE runs r SET status = m.status, runtime_session_id = m.session,"
+                + " last_event_seq = m.seq, error_code = m.code, error_message = m.message,"
+                + " started_at = m.began, ended_at = m.ended, updated_at = m.at"
+                + " FROM unnest(?::uuid[], ?::varchar[], ?::varchar[], ?::int[], ?::varchar[],"
+                + " ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])"
+                + " AS m (id, status, session, seq, code, message, began, ended, at)"
+                + " WHERE r.id = m.id")) {
+      Columns columns = new Columns(connection, update, runs);
+      columns.set(1, "uuid", RunRecord::id);
+      columns.set(2, "varchar", run -> run.status().wireName());
+      columns.set(3, "varchar", RunRecord::runtimeSessionId);
+      columns.set(4, "int4", RunRecord::lastEventSeq);
+      columns.set(5, "varchar", RunRecord::errorCode);
+      columns.set(6, "text", RunRecord::errorMessage);
+      columns.set(7, "timestamptz", RunRecord::startedAt);
+      columns.set(8, "timestamptz", RunRecord::endedAt);
+      columns.set(9, "timestamptz", RunRecord::updatedAt);
+      update.executeUpdate();
+    }
+  }
+
+  /** Binds a field of all runs as an array. */
+  private record Columns(Connection connection, PreparedStatement to, List<RunRecord> runs) {
+    void set(int parameter, String type, Function<RunRecord, @Nullable Object> field)
+        throws SQLException {
+      to.setArray(
+          parameter,
+          connection.createArrayOf(
+              type, runs.stream().map(field).map(Columns::storable).toArray()));
+    }
+
+    private static @Nullable Object storable(@Nullable Object value) {
+      return value instanceof Instant instant ? instant.toString() : value;
+    }
+  }
+
   /**
    * Writes that the logs of locked runs have grown and nothing else about them. The time of a row
    * moves once a second at most, because it is indexed and numbers alone cost no index anything.
@@ -160,15 +204,10 @@ public final class RunStore {
                 + " WHEN g.at >= r.updated_at + interval '1 second' THEN g.at ELSE r.updated_at END"
                 + " FROM unnest(?::uuid[], ?::int[], ?::timestamptz[]) AS g (id, seq, at)"
                 + " WHERE r.id = g.id")) {
-      update.setArray(
-          1, connection.createArrayOf("uuid", runs.stream().map(RunRecord::id).toArray()));
-      update.setArray(
-          2,
-          connection.createArrayOf("int4", runs.stream().map(RunRecord::lastEventSeq).toArray()));
-      update.setArray(
-          3,
-          connection.createArrayOf(
-              "timestamptz", runs.stream().map(run -> run.updatedAt().toString()).toArray()));
+      Columns columns = new Columns(connection, update, runs);
+      columns.set(1, "uuid", RunRecord::id);
+      columns.set(2, "int4", RunRecord::lastEventSeq);
+      columns.set(3, "timestamptz", RunRecord::updatedAt);
       update.executeUpdate();
     }
   }
