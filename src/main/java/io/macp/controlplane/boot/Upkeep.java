@@ -4,6 +4,7 @@ package io.macp.controlplane.boot;
 import io.macp.controlplane.ops.Stoppable;
 import io.macp.controlplane.ops.database.DatabaseGate;
 import io.macp.controlplane.ops.refold.Refold;
+import io.macp.controlplane.ops.tally.Tallying;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.retention.Retention;
@@ -21,13 +22,20 @@ class Upkeep implements Stoppable {
   private final Background background;
   private final Retention retention;
   private final Refold refold;
+  private final Tallying tallying;
 
   @Inject
-  Upkeep(DatabaseGate database, Background background, Retention retention, Refold refold) {
+  Upkeep(
+      DatabaseGate database,
+      Background background,
+      Retention retention,
+      Refold refold,
+      Tallying tallying) {
     this.database = database;
     this.background = background;
     this.retention = retention;
     this.refold = refold;
+    this.tallying = tallying;
   }
 
   void start(@Observes @Priority(20) @Initialized(ApplicationScoped.class) Object event) {
@@ -35,6 +43,7 @@ class Upkeep implements Stoppable {
         () -> {
           background.start(retention::work);
           background.start(refold::work);
+          background.start(tallying::work);
         });
   }
 
@@ -48,5 +57,6 @@ class Upkeep implements Stoppable {
   public void stop(Duration bound) {
     retention.end();
     refold.end();
+    tallying.end();
   }
 }

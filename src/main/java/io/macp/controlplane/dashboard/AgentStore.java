@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,19 @@ import org.jspecify.annotations.Nullable;
 @SharedInstance
 class AgentStore {
   private final Database database;
+  private final Answers<Question, List<Map<String, @Nullable Object>>> answers =
+      new Answers<>(question -> list(question.span(), question.limit()));
 
   @Inject
   AgentStore(Database database) {
     this.database = database;
+  }
+
+  private record Question(Span span, int limit) {}
+
+  /** What {@link #list(Span, int)} answered in this second. */
+  List<Map<String, @Nullable Object>> list(Span span, int limit, Instant now) {
+    return answers.get(new Question(span, limit), now);
   }
 
   /** The agents of a span, those of most runs first. */
@@ -28,9 +38,12 @@ class AgentStore {
     return database.inTransaction(
         connection -> {
           Statements.bound(connection);
+          String mark = Statements.mark(connection);
           List<Map<String, @Nullable Object>> agents = new ArrayList<>();
           try (PreparedStatement select = connection.prepareStatement(Statements.AGENTS)) {
-            select.setInt(Statements.bind(select, 1, span), limit);
+            int next = Statements.bind(select, 1, span);
+            select.setString(next, mark);
+            select.setInt(next + 1, limit);
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
                 agents.add(agent(rows));

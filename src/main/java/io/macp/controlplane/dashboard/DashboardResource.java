@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,10 @@ public class DashboardResource {
   @APIResponse(responseCode = "200", description = "The figures of the window")
   @APIResponse(responseCode = "400", description = "One message per wrong parameter")
   public Map<String, Object> overview(@Context UriInfo uri) {
-    var query = DashboardQuery.read(QueryFields.of(uri.getQueryParameters()), clock.instant());
+    Instant now = clock.instant();
+    var query = DashboardQuery.read(QueryFields.of(uri.getQueryParameters()), Answers.end(now));
     var question = pulse.ask();
-    DashboardStore.Findings findings = dashboard.find(query);
+    DashboardStore.Findings findings = dashboard.find(query, now);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("kpis", findings.figures().kpis());
     answer.put("recentRuns", findings.recent());
@@ -75,6 +77,7 @@ public class DashboardResource {
         query.findChoice("window", Window.names()).map(Window::of).orElse(AGENTS_WINDOW);
     int limit = query.integer("limit", USUAL_AGENTS, 1, MOST_AGENTS);
     query.check();
-    return agents.list(Span.ending(clock.instant(), window), limit);
+    Instant now = clock.instant();
+    return agents.list(Span.ending(Answers.end(now), window), limit, now);
   }
 }

@@ -28,6 +28,7 @@ class DashboardStore {
   private static final int RECENT = 10;
 
   private final Database database;
+  private final Answers<DashboardQuery, Findings> answers = new Answers<>(this::find);
 
   @Inject
   DashboardStore(Database database) {
@@ -36,6 +37,11 @@ class DashboardStore {
 
   /** The answer to one question, as of one moment. */
   record Findings(Figures figures, List<Map<String, @Nullable Object>> recent) {}
+
+  /** What was found in this second. */
+  Findings find(DashboardQuery query, Instant now) {
+    return answers.get(query, now);
+  }
 
   Findings find(DashboardQuery query) {
     return database.inTransaction(
@@ -108,26 +114,29 @@ class DashboardStore {
 
   private static Optional<Latency> latency(ResultSet row) throws SQLException {
     double mean = row.getDouble("mean");
-    return row.wasNull()
-        ? Optional.empty()
-        : Optional.of(
-            new Latency(mean, row.getDouble("median"), row.getDouble("p95"), row.getDouble("p99")));
+    if (row.wasNull()) {
+      return Optional.empty();
+    }
+    Double[] percentiles = (Double[]) row.getArray("percentiles").getArray();
+    return Optional.of(new Latency(mean, percentiles[0], percentiles[1], percentiles[2]));
   }
 
   private static List<Count<Instant>> signals(Connection connection, Span span, RunConditions runs)
       throws SQLException {
-    return counts(connection, span, runs, Statements.SIGNALS);
+    return counts(
+        connection, span, runs, runs.isAll() ? Statements.ALL_SIGNALS : Statements.SIGNALS);
   }
 
   private static List<Count<Instant>> outcomes(Connection connection, Span span, RunConditions runs)
       throws SQLException {
-    return counts(connection, span, runs, Statements.OUTCOMES);
+    return counts(
+        connection, span, runs, runs.isAll() ? Statements.ALL_OUTCOMES : Statements.OUTCOMES);
   }
 
   private static List<Count<Instant>> counts(
       Connection connection, Span span, RunConditions runs, String statement) throws SQLException {
     try (PreparedStatement select =
-        connection.prepareStatement(statement.formatted(runs.eventSql()))) {
+        connection.prepareStatement(statement.formatted(runs.sql()))) {
       select.setString(1, span.bucket().unit());
       runs.bind(select, Statements.bind(select, 2, span));
       return all(select, row -> new Count<>(at(row), row.getLong("number")));

@@ -31,17 +31,15 @@ record RunConditions(String sql, List<String> values) {
         .environment()
         .ifPresent(
             name -> {
-              sql.append(" AND r.metadata ->> 'environment' = ?");
+              sql.append(" AND r.environment_key = md5(?)::uuid");
               values.add(name);
             });
     return new RunConditions(sql.toString(), values);
   }
 
-  /** The same for events under the name {@code e}; runs are only looked at when they matter. */
-  String eventSql() {
-    return values.isEmpty()
-        ? ""
-        : " AND EXISTS (SELECT 1 FROM runs r WHERE r.id = e.run_id" + sql + ")";
+  /** Whether all runs are meant. */
+  boolean isAll() {
+    return values.isEmpty();
   }
 
   /** Binds the values from this place on; answers the next free place. */

@@ -3,7 +3,9 @@ package io.macp.controlplane.dashboard;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,18 +21,18 @@ final class Statements {
           ('queued', 'starting', 'binding_session', 'running', 'suspended')) AS active,
         count(*) FILTER (WHERE r.status = 'suspended') AS suspended,
         count(*) FILTER (WHERE r.status = 'completed') AS completed,
-        count(*) FILTER (WHERE CASE WHEN r.status = 'completed'
-          THEN p.decision #>> '{current,outcomePositive}' = 'false' END) AS declined,
+        count(p.run_id) FILTER (WHERE r.status = 'completed') AS declined,
         count(*) FILTER (WHERE r.status = 'failed') AS failed,
         count(*) FILTER (WHERE r.status = 'cancelled') AS cancelled,
         coalesce(sum(m.total_tokens), 0) AS tokens,
         coalesce(sum(m.estimated_cost_usd), 0) AS cost,
         count(r.ended_at - r.started_at) FILTER (WHERE r.status = 'completed') AS timed,
-        coalesce(sum(1000 * extract(epoch FROM r.ended_at - r.started_at))
+        coalesce(sum(1000 * date_part('epoch', r.ended_at - r.started_at))
           FILTER (WHERE r.status = 'completed'), 0) AS duration
       FROM runs r
       LEFT JOIN run_metrics m ON m.run_id = r.id
-      LEFT JOIN run_projections p ON p.run_id = r.id
+      LEFT JOIN run_projections p
+        ON p.run_id = r.id AND p.decision #>> '{current,outcomePositive}' = 'false'
       WHERE r.created_at >= ? AND r.created_at < ?%s
       GROUP BY 1 ORDER BY 1
       """;
@@ -38,35 +40,55 @@ final class Statements {
   static final String ENDED =
       """
       SELECT at, count(*) AS completed, avg(ms) AS mean,
-        percentile_cont(0.5) WITHIN GROUP (ORDER BY ms) AS median,
-        percentile_cont(0.95) WITHIN GROUP (ORDER BY ms) AS p95,
-        percentile_cont(0.99) WITHIN GROUP (ORDER BY ms) AS p99
+        percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY ms) AS percentiles
       FROM (
         SELECT date_trunc(?, r.ended_at, 'UTC') AS at,
           CASE WHEN r.created_at >= ?
-            THEN 1000 * extract(epoch FROM r.ended_at - r.started_at) END::double precision AS ms
+            THEN 1000 * date_part('epoch', r.ended_at - r.started_at) END AS ms
         FROM runs r
         WHERE r.status = 'completed' AND r.ended_at >= ? AND r.ended_at < ?%s) completed
       GROUP BY 1 ORDER BY 1
       """;
 
+  /** Of some runs; the planner goes by runs or by time, whichever has less to read. */
   static final String SIGNALS =
       """
       SELECT date_trunc(?, e.ts, 'UTC') AS at, count(*) AS number
-      FROM run_events_canonical e
+      FROM runs r JOIN run_events_canonical e ON e.run_id = r.id
       WHERE e.type = 'signal.emitted' AND e.ts >= ? AND e.ts < ?%s
       GROUP BY 1 ORDER BY 1
       """;
 
+  /** Of some runs. */
   static final String OUTCOMES =
       """
       SELECT date_trunc(?, e.ts, 'UTC') AS at,
         count(*) FILTER (WHERE e.data #>> '{decodedPayload,outcomePositive}' = 'true')
           - count(*) FILTER (WHERE e.data #>> '{decodedPayload,outcomePositive}' = 'false')
           AS number
-      FROM run_events_canonical e
+      FROM runs r JOIN run_events_canonical e ON e.run_id = r.id
       WHERE e.type = 'decision.finalized' AND e.ts >= ? AND e.ts < ?%s
       GROUP BY 1 ORDER BY 1
+      """;
+
+  /** As {@link #SIGNALS}, of all runs: from the tallies, whatever the length of the log. */
+  static final String ALL_SIGNALS =
+      """
+      SELECT date_trunc(s.unit, t.at, 'UTC') AS at, sum(t.events) AS number
+      FROM (SELECT ?::text AS unit, ?::timestamptz AS since, ?::timestamptz AS until) s
+      CROSS JOIN LATERAL tallied(ARRAY['signal.emitted'], s.since, s.until,
+        '9223372036854775807', s.unit) t
+      GROUP BY 1 HAVING sum(t.events) > 0 ORDER BY 1
+      """;
+
+  /** As {@link #OUTCOMES}, of all runs. */
+  static final String ALL_OUTCOMES =
+      """
+      SELECT date_trunc(s.unit, t.at, 'UTC') AS at, sum(t.positive) - sum(t.negative) AS number
+      FROM (SELECT ?::text AS unit, ?::timestamptz AS since, ?::timestamptz AS until) s
+      CROSS JOIN LATERAL tallied(ARRAY['decision.finalized'], s.since, s.until,
+        '9223372036854775807', s.unit) t
+      GROUP BY 1 HAVING sum(t.events) > 0 ORDER BY 1
       """;
 
   static final String ERRORS =
@@ -94,39 +116,72 @@ final class Statements {
       ORDER BY r.created_at DESC, r.id DESC LIMIT ?
       """;
 
-  /** Confidence is what signals and evaluations say of it; other numbers are no confidence. */
+  /**
+   * Whoever spoke in a run within the span only is read from the fold of agents. Of who did so
+   * before or after it, too, and of what came after the fold, the events are read.
+   */
   static final String AGENTS =
       """
-      SELECT sender, count(DISTINCT run_id) AS runs,
-        count(*) FILTER (WHERE type = 'signal.emitted') AS signals,
-        count(*) FILTER (WHERE type = 'message.received') AS messages,
-        avg(CASE WHEN jsonb_typeof(confidence) = 'number' THEN confidence::numeric END)
-          FILTER (WHERE type = 'message.received'
-            AND message_type IN ('Signal', 'Evaluation')) AS confidence,
-        avg(CASE WHEN jsonb_typeof(latency) = 'number' THEN latency::numeric END)
-          FILTER (WHERE type = 'llm.call.completed') AS latency
+      WITH span AS NOT MATERIALIZED (
+        SELECT ?::timestamptz AS since, ?::timestamptz AS until, ?::xid8 AS mark),
+      inside AS NOT MATERIALIZED (
+        SELECT a.* FROM run_agents a, span WHERE a.first_at >= since AND a.last_at < until),
+      partly AS (
+        SELECT a.run_id, a.digest FROM run_agents a, span
+        WHERE a.last_at >= since AND a.first_at < until
+          AND (a.first_at < since OR a.last_at >= until)),
+      apart AS (
+        SELECT run_id, sender, sum(signals) AS signals, sum(messages) AS messages,
+          count(confidence) AS confidences, sum(confidence) AS confidence,
+          count(latency) AS latencies, sum(latency) AS latency
+        FROM (
+          SELECT s.* FROM span, partly p
+          CROSS JOIN LATERAL (
+            SELECT * FROM agents_said WHERE run_id = p.run_id AND ts >= since AND ts < until OFFSET 0) s
+          WHERE s.written_by < mark AND md5(s.sender)::uuid = p.digest
+          UNION ALL
+          SELECT s.* FROM span CROSS JOIN LATERAL (
+            SELECT * FROM agents_said WHERE written_by >= mark OFFSET 0) s
+          WHERE s.ts >= since AND s.ts < until) s
+        GROUP BY run_id, sender)
+      SELECT sender, sum(runs) AS runs, sum(signals) AS signals, sum(messages) AS messages,
+        sum(confidence) / nullif(sum(confidences), 0) AS confidence,
+        sum(latency) / nullif(sum(latencies), 0) AS latency
       FROM (
-        SELECT e.run_id, e.type, e.data ->> 'sender' AS sender,
-          e.data ->> 'messageType' AS message_type,
-          e.data #> '{payload,confidence}' AS confidence,
-          e.data #> '{decodedPayload,latencyMs}' AS latency
-        FROM run_events_canonical e
-        WHERE e.type IN ('message.received', 'signal.emitted', 'llm.call.completed')
-          AND e.ts >= ? AND e.ts < ?) said
-      WHERE sender <> ''
+        SELECT sender, count(*) AS runs, sum(signals) AS signals, sum(messages) AS messages,
+          sum(confidences) AS confidences, sum(confidence) AS confidence,
+          sum(latencies) AS latencies, sum(latency) AS latency
+        FROM inside GROUP BY sender
+        UNION ALL
+        SELECT sender, count(*) FILTER (WHERE NOT EXISTS (
+            SELECT 1 FROM inside i
+            WHERE i.run_id = apart.run_id AND i.digest = md5(apart.sender)::uuid)),
+          sum(signals), sum(messages), sum(confidences), sum(confidence), sum(latencies),
+          sum(latency)
+        FROM apart GROUP BY sender) s
       GROUP BY sender ORDER BY runs DESC, sender LIMIT ?
       """;
 
-  private static final int TIMEOUT_MS = 10_000;
-
   private Statements() {}
 
-  /** Bounds what the transaction may cost. */
+  /** Up to where the tallies have come, as the transaction sees it. */
+  static String mark(Connection connection) throws SQLException {
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery("SELECT folded_to::text FROM event_mark")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Lets the transaction see one moment and bounds what it may cost. */
   static void bound(Connection connection) throws SQLException {
-    try (PreparedStatement set =
-        connection.prepareStatement("SELECT set_config('statement_timeout', ?, true)")) {
-      set.setString(1, Integer.toString(TIMEOUT_MS));
-      set.execute();
+    try (Statement set = connection.createStatement()) {
+      set.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      set.execute(
+          "SELECT set_config('statement_timeout', '10s', true), set_config('jit', 'off', true),"
+              + " set_config('max_parallel_workers_per_gather', '0', true),"
+              + " set_config('work_mem', '32MB', true),"
+              + " set_config('plan_cache_mode', 'force_custom_plan', true)");
     }
   }
 

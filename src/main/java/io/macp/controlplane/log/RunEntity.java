@@ -80,4 +80,8 @@ class RunEntity {
 
   @Column(name = "imported_at")
   @Nullable Instant importedAt;
+
+  /** Of the environment in the metadata; made by the database itself. */
+  @Column(name = "environment_key", insertable = false, updatable = false)
+  @Nullable UUID environmentKey;
 }

@@ -110,7 +110,9 @@ public final class RunReadStore {
     }
     filter.createdAfter().ifPresent(at -> predicate.and("created_at > ?", Timestamp.from(at)));
     filter.createdBefore().ifPresent(at -> predicate.and("created_at < ?", Timestamp.from(at)));
-    filter.environment().ifPresent(name -> predicate.and("metadata ->> 'environment' = ?", name));
+    filter
+        .environment()
+        .ifPresent(name -> predicate.and("environment_key = CAST(md5(?) AS uuid)", name));
     filter
         .scenarioRef()
         .map(Predicate::containing)
@@ -119,7 +121,7 @@ public final class RunReadStore {
     filter
         .search()
         .map(Predicate::containing)
-        .ifPresent(like -> predicate.and(WORDS + "search_text ILIKE ?)", like));
+        .ifPresent(like -> predicate.and(WORDS + "search_text LIKE ?)", like));
     if (filter.sandbox() == RunFilter.Hidden.LEFT_OUT) {
       predicate.and("mode <> 'sandbox'");
     }

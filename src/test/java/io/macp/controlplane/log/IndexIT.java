@@ -106,8 +106,8 @@ class IndexIT {
         "select * from runs where archived_at is null order by updated_at desc, id desc limit 50",
         "select * from runs where id in (select run_id from run_words where tags @>"
             + " cast('[\"t7\"]' as jsonb))",
-        "select * from runs where metadata ->> 'environment' = 'e7'",
-        "select * from runs where id in (select run_id from run_words where search_text ilike"
+        "select * from runs where environment_key = cast(md5('e7') as uuid)",
+        "select * from runs where id in (select run_id from run_words where search_text like"
             + " '%%a1b2c3%%')",
         "select * from runs where id in (select run_id from run_words where scenario_ref like"
             + " '%%a1b2c3%%' or source_ref like '%%a1b2c3%%')",

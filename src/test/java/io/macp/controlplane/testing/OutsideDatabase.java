@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ public final class OutsideDatabase implements AutoCloseable {
 
   private final Path folder;
   private final int port = LibertyServer.freePort();
+  private final Map<String, String> settings = new LinkedHashMap<>();
   private @Nullable EmbeddedPostgres running;
 
   private OutsideDatabase(Path folder) {
@@ -36,9 +39,15 @@ public final class OutsideDatabase implements AutoCloseable {
     }
   }
 
+  /** With a setting of PostgreSQL for its next start. */
+  public OutsideDatabase with(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
   public void start() {
     try {
-      running =
+      EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setOverrideWorkingDirectory(SharedBinaries.folder().toFile())
               .setDataDirectory(folder.resolve("data"))
@@ -48,8 +57,9 @@ public final class OutsideDatabase implements AutoCloseable {
               .setLocaleConfig("pwfile", folder.resolve("password").toString())
               .setConnectConfig("password", PASSWORD)
               .setServerConfig("fsync", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .start();
+              .setServerConfig("synchronous_commit", "on");
+      settings.forEach(builder::setServerConfig);
+      running = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

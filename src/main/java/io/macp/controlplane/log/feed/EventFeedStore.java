@@ -32,7 +32,12 @@ import java.util.Optional;
 @SharedInstance
 public final class EventFeedStore {
   private static final String BOUND = "SET LOCAL statement_timeout = '15s'";
+
+  /** Horizon, rows and count are those of one moment. */
+  private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+
   private static final String NO_SCAN = "SET LOCAL enable_seqscan = off";
+  private static final String NO_BITMAP = "SET LOCAL enable_bitmapscan = off";
 
   private final Database database;
 
@@ -135,11 +140,13 @@ public final class EventFeedStore {
     return rows.stream().map(Written::event).toList();
   }
 
-  /** The planner must not prefer reading the whole table to walking an index of it. */
+  /** The planner must not prefer reading much and sorting it to walking an index in its order. */
   private static void prepare(Connection connection) throws SQLException {
     try (Statement set = connection.createStatement()) {
+      set.execute(ONE_MOMENT);
       set.execute(BOUND);
       set.execute(NO_SCAN);
+      set.execute(NO_BITMAP);
     }
   }
 

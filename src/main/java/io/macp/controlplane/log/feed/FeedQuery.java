@@ -24,7 +24,14 @@ final class FeedQuery {
       "SELECT w.run_id AS id FROM run_words w JOIN runs r ON r.id = w.run_id"
           + " WHERE w.scenario_ref LIKE ? OR (w.source_ref LIKE ? AND r.source_ref = ?)";
 
+  private static final String EVENTS = "SELECT * FROM run_events_canonical";
+  private static final String COUNT = "SELECT count(*) FROM run_events_canonical";
+
+  private static final String OF_SCENARIO = "run_id IN (" + SCENARIO + ")";
+
   private final Conditions all = new Conditions();
+  private final Conditions typed = new Conditions();
+  private final Conditions settled = new Conditions();
   private final Conditions from = new Conditions();
   private final String order;
   private final FeedFilter filter;
@@ -40,7 +47,7 @@ final class FeedQuery {
     filter.beforeTs().ifPresent(at -> all.and("ts < ?", utc(at)));
     if (!filter.types().isEmpty()) {
       String places = String.join(", ", filter.types().stream().map(type -> "?").toList());
-      all.and("type IN (" + places + ")", filter.types().toArray());
+      typed.and("type IN (" + places + ")", filter.types().toArray());
     }
   }
 
@@ -50,7 +57,7 @@ final class FeedQuery {
 
   static FeedQuery history(FeedFilter filter, long horizon, Optional<Position> after) {
     FeedQuery query = new FeedQuery(filter, IN_TIME);
-    query.all.and("written_by < CAST(? AS xid8)", Long.toString(horizon));
+    query.settled.and("written_by < CAST(? AS xid8)", Long.toString(horizon));
     after.ifPresent(
         at ->
             query.from.and(
@@ -60,7 +67,7 @@ final class FeedQuery {
 
   static FeedQuery tail(FeedFilter filter, long horizon, Position after) {
     FeedQuery query = new FeedQuery(filter, IN_TAIL);
-    query.all.and("written_by < CAST(? AS xid8)", Long.toString(horizon));
+    query.settled.and("written_by < CAST(? AS xid8)", Long.toString(horizon));
     query.from.and(
         "(" + IN_TAIL + ") > (CAST(? AS xid8), ?, ?)",
         Long.toString(after.major()),
@@ -70,34 +77,83 @@ final class FeedQuery {
   }
 
   PreparedStatement rows(Connection connection) throws SQLException {
-    Conditions both = all.plus(from);
-    String events = "SELECT * FROM run_events_canonical";
-    String end = " ORDER BY " + order + " LIMIT " + filter.limit();
-    if (filter.scenarioRef().isEmpty()) {
-      return prepared(connection, events + both.where() + end, new Conditions(), both);
+    Conditions both = all.plus(settled).plus(from);
+    if (filter.scenarioRef().isPresent()) {
+      // Few runs have a scenario: each gives its own first events, by an index of its own.
+      return prepared(
+          connection,
+          firstOfEach("(" + SCENARIO + ") r", "run_id = r.id", both.plus(typed)),
+          scenario(),
+          both.plus(typed));
     }
-    // Few runs have a scenario: each gives its own first events, by an index of its own.
+    if (order.equals(IN_TIME) && !typed.isEmpty()) {
+      // So does each type, however rare it is among all.
+      Object types =
+          connection.createArrayOf("text", filter.types().stream().distinct().toArray());
+      return prepared(
+          connection,
+          firstOfEach("unnest(?) AS t (name)", "type = t.name", both),
+          new Conditions().and("", types),
+          both);
+    }
     return prepared(
-        connection,
-        "SELECT e.* FROM ("
-            + SCENARIO
-            + ") r CROSS JOIN LATERAL ("
-            + events
-            + both.with("run_id = r.id").where()
-            + end
-            + ") e"
-            + end,
-        scenario(),
-        both);
+        connection, EVENTS + both.plus(typed).where() + end(), new Conditions(), both.plus(typed));
   }
 
+  private String firstOfEach(String each, String link, Conditions conditions) {
+    return "SELECT e.* FROM %s CROSS JOIN LATERAL (%s) e%s"
+        .formatted(each, EVENTS + conditions.with(link).where() + end(), end());
+  }
+
+  private String end() {
+    return " ORDER BY " + order + " LIMIT " + filter.limit();
+  }
+
+  /**
+   * How many events meet the filter, up to the horizon. Those of runs are walked in an index of runs
+   * alone, less what came after the horizon; those of all runs are in the tallies.
+   */
   PreparedStatement count(Connection connection) throws SQLException {
-    String count = "SELECT count(*) FROM run_events_canonical";
-    if (filter.scenarioRef().isEmpty()) {
-      return prepared(connection, count + all.where(), new Conditions(), all);
+    Conditions met = all.plus(typed);
+    if (filter.scenarioRef().isPresent()) {
+      return ofScenario(connection, met);
     }
-    String ofRuns = all.with("run_id IN (" + SCENARIO + ")").where();
-    return prepared(connection, count + ofRuns, scenario(), all);
+    return filter.runId().isPresent() || filter.afterSeq() > 0
+        ? prepared(
+            connection, COUNT + met.plus(settled).where(), new Conditions(), met.plus(settled))
+        : ofTallies(connection);
+  }
+
+  private PreparedStatement ofScenario(Connection connection, Conditions met) throws SQLException {
+    String known = COUNT + met.with(OF_SCENARIO).where();
+    Conditions values = scenario().plus(met);
+    if (settled.isEmpty()) {
+      return prepared(connection, known, new Conditions(), values);
+    }
+    String since =
+        COUNT
+            + met.plus(settled).with(OF_SCENARIO).where().replace("written_by <", "written_by >=");
+    return prepared(
+        connection,
+        "SELECT (" + known + ") - (" + since + ")",
+        values,
+        values.plus(settled));
+  }
+
+  private PreparedStatement ofTallies(Connection connection) throws SQLException {
+    PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT coalesce(sum(events), 0) FROM tallied(?, CAST(? AS timestamptz),"
+                + " CAST(? AS timestamptz), CAST(? AS xid8), 'day')");
+    statement.setArray(
+        1,
+        filter.types().isEmpty()
+            ? null
+            : connection.createArrayOf("text", filter.types().toArray()));
+    statement.setString(2, filter.afterTs().map(Instant::toString).orElse("-infinity"));
+    statement.setString(3, filter.beforeTs().map(Instant::toString).orElse("infinity"));
+    statement.setObject(4, settled.values.getFirst());
+    return statement;
   }
 
   private Conditions scenario() {
@@ -152,6 +208,10 @@ final class FeedQuery {
       Conditions more = plus(new Conditions());
       more.texts.addFirst(text);
       return more;
+    }
+
+    boolean isEmpty() {
+      return texts.isEmpty();
     }
 
     String where() {
