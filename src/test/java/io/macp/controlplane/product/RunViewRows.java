@@ -11,7 +11,7 @@ final class RunViewRows {
   private static final String EVENTS = "text/event-stream";
 
   static final List<EndpointRow> ALL =
-      Stream.of(list(), records(), details(), events(), exports(), streams())
+      Stream.of(list(), records(), details(), pictures(), events(), exports(), streams())
           .flatMap(List::stream)
           .toList();
 
@@ -122,6 +122,27 @@ final class RunViewRows {
                 "supersedes")
             .refuses(404, "COMMITMENT_NOT_FOUND", "/runs/{waiting}/commitment", "", "{waiting}")
             .doesNotKnow(UNKNOWN_RUN, ""));
+  }
+
+  private static List<EndpointRow> pictures() {
+    return List.of(
+        EndpointRow.of("GET /runs/{id}/graph")
+            .answers(200, "/runs/{finished}/graph", "", "seq", "width", "nodes", "edges", "path")
+            .answers(200, "/runs/{finished}/graph?view=expanded&seq=9", "", "nodes", "kinds")
+            .namesParameters("/runs/{finished}/graph", "seq=x", "seq=-1", "view=flat")
+            .doesNotKnow(UNKNOWN_RUN, ""),
+        EndpointRow.of("GET /runs/{id}/lanes")
+            .answers(200, "/runs/{finished}/lanes", "", "total", "types", "stretches", "lanes")
+            .answers(200, "/runs/{finished}/lanes?fromSeq=3&toSeq=9&columns=40", "", "cells")
+            .namesParameters(
+                "/runs/{finished}/lanes", "fromSeq=0", "toSeq=x", "columns=19", "columns=2001")
+            .doesNotKnow(UNKNOWN_RUN, ""),
+        EndpointRow.of("GET /runs/{id}/events/{seq}")
+            .answers(200, "/runs/{finished}/events/1", "", "event", "raw", "run.created")
+            .refuses(400, "VALIDATION_ERROR", "/runs/{finished}/events/0", "", "seq")
+            .refuses(400, "VALIDATION_ERROR", "/runs/{finished}/events/x", "", "seq")
+            .refuses(404, "NOT_FOUND", "/runs/{finished}/events/999999", "", "999999")
+            .refuses(404, UNKNOWN_RUN, "/runs/" + Endpoints.ID + "/events/1", "", Endpoints.ID));
   }
 
   private static List<EndpointRow> events() {
