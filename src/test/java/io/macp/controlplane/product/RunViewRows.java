@@ -128,7 +128,7 @@ final class RunViewRows {
     return List.of(
         EndpointRow.of("GET /runs/{id}/graph")
             .answers(200, "/runs/{finished}/graph", "", "seq", "width", "nodes", "edges", "path")
-            .answers(200, "/runs/{finished}/graph?view=expanded&seq=9", "", "nodes", "kinds")
+            .answers(200, "/runs/{finished}/graph?view=expanded&seq=40", "", "nodes", "kinds")
             .namesParameters("/runs/{finished}/graph", "seq=x", "seq=-1", "view=flat")
             .doesNotKnow(UNKNOWN_RUN, ""),
         EndpointRow.of("GET /runs/{id}/lanes")

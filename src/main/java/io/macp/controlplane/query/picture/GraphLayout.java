@@ -11,10 +11,10 @@ import java.util.Map;
  * Places nodes and edges of a run's graph. Pure: the same graph is always drawn the same.
  *
  * <p>Participants stand in one column in the order in which they joined, the start above them, and
- * the steps of the course (proposal, decision, outcome) in columns to the right; the proposal stands
- * higher, so that what goes from participants to the decision passes below it. What participants
- * say to each other are arcs on the left of their column, wider the farther apart they stand; all
- * else runs through the room between the columns. Units are pixels at 100 %.
+ * the steps of the course (proposal, decision, outcome) in columns to the right; the proposal
+ * stands higher, so that what goes from participants to the decision passes below it. What
+ * participants say to each other are arcs on the left of their column, wider the farther apart they
+ * stand; all else runs through the room between the columns. Units are pixels at 100 %.
  */
 final class GraphLayout {
   static final int NODE_WIDTH = 176;
