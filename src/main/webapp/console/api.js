@@ -38,6 +38,8 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), key }) {
   const run = (id) => "/runs/" + encodeURIComponent(id);
   return {
     headers,
+    get: (path, fields = {}) => call(path + search(fields)),
+    post: (path, body) => call(path, { method: "POST", body }),
     listRuns: (limit, offset = 0) => call("/runs?" + query({ limit, offset })),
     run: (id) => call(run(id)),
     runState: (id) => call(run(id) + "/state"),
@@ -46,6 +48,11 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), key }) {
     demoScenarios: () => call("/demo/scenarios"),
     startDemo: (scenario) => call("/demo/runs", { method: "POST", body: { scenario } }),
   };
+}
+
+function search(values) {
+  const text = query(values);
+  return text ? "?" + text : "";
 }
 
 function query(values) {

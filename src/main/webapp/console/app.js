@@ -5,20 +5,18 @@ import { createApi } from "./api.js";
 import { findDemo, startDemo } from "./demo/demo-live.js";
 import { demoDialog } from "./demo/demo-view.js";
 import { createRouter } from "./router.js";
-import { isAtEnd, keepFollowing } from "./run/follow.js";
-import { spokenSummary } from "./run/outcome.js";
-import { watchRun } from "./run/run-live.js";
-import { decisionOf, runView } from "./run/run-view.js";
-import { isTerminal, statusOf } from "./run/run-state.js";
-import { runTitle } from "./runs/record.js";
+import { comparePage } from "./compare/page.js";
+import { runPage } from "./run/page.js";
 import { watchRuns } from "./runs/runs-live.js";
 import { runsView } from "./runs/runs-view.js";
 import { INITIAL_STATE, reduce } from "./state.js";
 import { createStore, oncePerFrame } from "./store.js";
 import { createAnnouncer } from "./ui/announcer.js";
-import { copyText, curlOfRun } from "./ui/copy.js";
+import { ask } from "./ui/confirm.js";
+import { copyText } from "./ui/copy.js";
 import { plural } from "./ui/format.js";
 import { shell } from "./ui/shell.js";
+import { listenToKeys, registerShortcuts } from "./ui/shortcuts.js";
 import { emptyState } from "./ui/states.js";
 import { html, nothing, render } from "./vendor/html.js";
 
@@ -41,8 +39,12 @@ function noticeDenial(error) {
 const router = createRouter((route, cause) => {
   const before = store.state.route;
   store.dispatch({ type: "route/changed", route });
-  const samePage = before.name === route.name && before.params.id === route.params.id;
-  if (samePage && cause !== "load") return;
+  const samePage =
+    before.name === route.name && JSON.stringify(before.params) === JSON.stringify(route.params);
+  if (samePage && cause !== "load") {
+    page.onQuery?.(route.query);
+    return;
+  }
   focusHeading = cause !== "load";
   if (cause === "push") scrollTo(0, 0);
   openPage(route);
@@ -51,50 +53,46 @@ const router = createRouter((route, cause) => {
 function openPage(route) {
   page.close();
   page = { close() {} };
-  store.dispatch({ type: "run/closed" });
+  for (const one of Object.values(PAGES)) one.close(ctx);
   if (route.name === "runs") {
     page = watchRuns(parts);
     findDemo(parts);
-  } else if (route.name === "run") {
-    page = watchRun(parts, route.params.id);
+  } else {
+    page = PAGES[route.name]?.open(ctx, route) ?? page;
   }
 }
+
+const PAGES = { run: runPage, compare: comparePage };
+
+/** What pages get: everything outside of themselves. */
+const ctx = {
+  ...parts,
+  go: router.go,
+  replace: router.replace,
+  ask,
+  notify,
+  copy,
+  hasKey: () => apiKey.read() !== null,
+};
 
 const actions = {
   reloadRuns: () => page.reload(),
   moreRuns: () => page.more(),
-  reloadRun: () => page.reload(),
-  earlierEvents() {
-    follow(false);
-    page.earlier();
-  },
-  followTimeline: () => follow(true),
-  timelineScrolled(event) {
-    const atEnd = isAtEnd(event.target);
-    if (atEnd !== store.state.run.following) follow(atEnd);
-  },
   openDemo: () => store.dispatch({ type: "demo/opened" }),
   closeDemo: () => store.dispatch({ type: "demo/closed" }),
   startDemo: (id) => startDemo({ ...parts, go: router.go }, id),
-  copyLink: () => copy(location.href, "Link copied"),
-  copyHash: (hash) => copy(hash, "Hash copied"),
-  copyCurl() {
-    const hasKey = apiKey.read() !== null;
-    copy(curlOfRun(location.origin, store.state.run.id, hasKey), "curl command copied");
-  },
 };
 
-function follow(following) {
-  store.dispatch({ type: "run/follow", id: store.state.run.id, following });
+function notify(text) {
+  store.dispatch({ type: "notice/shown", text });
+  setTimeout(() => store.dispatch({ type: "notice/hidden" }), NOTICE_MS);
 }
 
 async function copy(text, done) {
-  const words = await copyText(text).then(
-    () => done,
-    (cause) => "Not copied: " + cause.message,
+  await copyText(text).then(
+    () => notify(done),
+    (cause) => notify("Not copied: " + cause.message),
   );
-  store.dispatch({ type: "notice/shown", text: words });
-  setTimeout(() => store.dispatch({ type: "notice/hidden" }), NOTICE_MS);
 }
 
 function useKey(value) {
@@ -110,7 +108,8 @@ function view(state) {
     case "runs":
       return runsView(state, actions);
     case "run":
-      return runView(state, actions);
+    case "compare":
+      return PAGES[state.route.name].view(state, ctx);
     case "missing":
       return missingPage();
     default:
@@ -128,7 +127,7 @@ function renderPage() {
   const { state } = store;
   render(html`${shell(state, view(state))}${demoDialog(state.demo, actions)}`, root);
   syncDialog(state.demo.open);
-  keepFollowing(state.run);
+  PAGES[state.route.name]?.shown?.(state);
   document.title = titleOf(state) + " · MACP Control Plane";
   announce(state);
   if (focusHeading && moveFocus()) focusHeading = false;
@@ -147,22 +146,21 @@ function moveFocus() {
   return Boolean(heading);
 }
 
-function titleOf({ route, run }) {
-  if (route.name === "run") return run.record ? runTitle(run.record) : "Run";
+function titleOf(state) {
+  const { route } = state;
+  if (PAGES[route.name]) return PAGES[route.name].title(state);
   return route.name === "runs" ? "Runs" : "No such page";
 }
 
-let spokenStatus = "";
-function announce({ route, run, runs }) {
-  if (route.name === "runs" && runs.phase === "ready") {
-    announcer.polite(plural(runs.total, "run"));
-  } else if (run.phase === "ready") {
-    const summary = spokenSummary(run, decisionOf(run));
-    const ended = isTerminal(statusOf(run)) && spokenStatus !== run.id;
-    if (!ended) announcer.polite(summary);
-    else announcer.now(summary);
-    if (ended) spokenStatus = run.id;
-  }
+let spokenEnd = "";
+function announce(state) {
+  const { route, runs } = state;
+  if (route.name === "runs" && runs.phase === "ready") announcer.polite(plural(runs.total, "run"));
+  const said = PAGES[route.name]?.spoken?.(state);
+  if (!said) return;
+  if (said.final && spokenEnd !== location.pathname) announcer.now(said.text);
+  else announcer.polite(said.text);
+  spokenEnd = said.final ? location.pathname : "";
 }
 
 store.subscribe(oncePerFrame(renderPage));
@@ -170,4 +168,6 @@ addEventListener("pagehide", () => page.close());
 addEventListener("pageshow", (event) => {
   if (event.persisted) openPage(store.state.route);
 });
+registerShortcuts(Object.values(PAGES).flatMap((one) => one.shortcuts?.(ctx) ?? []));
+listenToKeys({ scope: () => store.state.route.name, singleKeys: () => true });
 router.start();

@@ -11,12 +11,20 @@ export function parseRoute(pathname, search = "") {
   if (parts.length === 1) return { name: "runs", params: {} };
   if (parts.length === 2) return runRoute(parts[1], search);
   if (parts.length === 3 && parts[1] === "live") return { redirect: runPath(parts[2]) };
+  if (parts.length === 4 && parts[2] === "compare") return compareRoute(parts[1], parts[3], search);
   return { name: "missing", params: { path: pathname } };
 }
 
 function runRoute(id, search) {
-  const events = new URLSearchParams(search).get("events") === "all" ? "all" : "key";
-  return { name: "run", params: { id, events } };
+  return { name: "run", params: { id }, query: fields(search) };
+}
+
+function compareRoute(id, other, search) {
+  return { name: "compare", params: { id, other }, query: fields(search) };
+}
+
+function fields(search) {
+  return Object.fromEntries(new URLSearchParams(search));
 }
 
 export function runPath(id) {
@@ -34,8 +42,8 @@ function decode(part) {
 /**
  * Follows same-origin links without loading the page again, and the browser's back and forward.
  *
- * @param {(route: object, cause: "load"|"push"|"pop") => void} onRoute
- * @returns {{go(path: string): void, start(): void}}
+ * @param {(route: object, cause: "load"|"push"|"replace"|"pop") => void} onRoute
+ * @returns {{go(path: string): void, replace(path: string): void, start(): void}}
  */
 export function createRouter(onRoute) {
   function show(cause) {
@@ -59,6 +67,11 @@ export function createRouter(onRoute) {
   }
   return {
     go,
+    /** Another address for what is shown, without a step to go back to. */
+    replace(path) {
+      history.replaceState(null, "", path);
+      show("replace");
+    },
     start() {
       document.addEventListener("click", onClick);
       addEventListener("popstate", () => show("pop"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { reduceAccess, ACCESS_OPEN } from "./access/access-state.js";
+import { COMPARE_NONE, reduceCompare } from "./compare/compare-state.js";
 import { reduceDemo, DEMO_UNKNOWN } from "./demo/demo-state.js";
 import { reduceRun, RUN_NONE } from "./run/run-state.js";
 import { reduceRuns, RUNS_NONE } from "./runs/runs-state.js";
@@ -9,6 +10,7 @@ export const INITIAL_STATE = Object.freeze({
   access: ACCESS_OPEN,
   runs: RUNS_NONE,
   run: RUN_NONE,
+  compare: COMPARE_NONE,
   demo: DEMO_UNKNOWN,
   notice: null,
 });
@@ -20,6 +22,7 @@ export function reduce(state, action) {
     access: reduceAccess(state.access, action),
     runs: reduceRuns(state.runs, action),
     run: reduceRun(state.run, action),
+    compare: reduceCompare(state.compare, action),
     demo: reduceDemo(state.demo, action),
     notice: reduceNotice(state.notice, action),
   };

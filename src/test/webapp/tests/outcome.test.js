@@ -9,7 +9,8 @@ import { message, projection, record, row } from "./sample.js";
 function tell(status, rows = [], more = {}) {
   const events = rows.map(toEvent);
   const state = projection(rows.at(-1)?.seq ?? 0, status);
-  const run = { ...RUN_NONE, record: record({ status, ...more }), projection: state, events };
+  const told = { phase: "ready", events, total: events.length, error: null };
+  const run = { ...RUN_NONE, record: record({ status, ...more }), projection: state, story: told };
   const { sentence, detail } = outcomeOf(run, foldDecision(events, state));
   return detail ? [sentence, detail] : [sentence];
 }

@@ -6,8 +6,13 @@ export async function run() {
   await test("paths become routes", () => {
     equal(parseRoute("/").name, "runs", "the start");
     equal(parseRoute("/runs/").name, "runs", "a slash at the end");
-    equal(parseRoute("/runs/abc"), { name: "run", params: { id: "abc", events: "key" } }, "a run");
-    equal(parseRoute("/runs/abc", "?events=all").params.events, "all", "with its filter");
+    equal(parseRoute("/runs/abc"), { name: "run", params: { id: "abc" }, query: {} }, "a run");
+    equal(parseRoute("/runs/abc", "?at=7&tab=graph").query, { at: "7", tab: "graph" }, "its moment");
+    equal(
+      parseRoute("/runs/a/compare/b").params,
+      { id: "a", other: "b" },
+      "two runs side by side",
+    );
     equal(parseRoute("/runs/live/a%20b").redirect, "/runs/a%20b", "the older path of a run");
     equal(parseRoute("/command-center").redirect, "/", "the older path of the start");
     equal(parseRoute("/nothing/here").name, "missing", "anything else");

@@ -20,16 +20,18 @@ const opened = (seq = 0) =>
     { type: "run/opened", id },
     { type: "run/loaded", id, record: record(), state: projection(seq) },
   ]);
-const seqs = (run) => run.events.map((event) => event.seq);
+const seqs = (run) => run.recent.map((event) => event.seq);
 
 export async function run() {
   await test("events are appended in order, each once", () => {
     const run = fold(
-      [frames([row(1, "a"), row(3, "b")]), frames([row(3, "b"), row(2, "late"), row(6, "c")])],
+      [frames([row(1, "a"), row(3, "b")]), frames([row(3, "b"), row(6, "c"), row(4, "d")])],
       opened(),
     );
-    equal(seqs(run), [1, 2, 3, 6]);
+    equal(seqs(run), [1, 3, 4, 6]);
     equal(run.lastSeq, 6, "the position is the highest sequence");
+    const again = reduceRun(run, frames([row(5, "before the position"), row(6, "c")]));
+    isTrue(again.recent === run.recent, "what is known already changes nothing");
   });
   await test("any batching of the log gives the same page", () => {
     const random = chance(20_260_302);
@@ -82,16 +84,34 @@ export async function run() {
     equal(statusOf(opened(3)), "running", "otherwise the read model");
     equal(statusOf(reduceRun(RUN_NONE, { type: "run/opened", id })), "queued", "nothing known yet");
   });
-  await test("a long log keeps its newest events and what explains the decision", () => {
+  await test("a long log keeps its newest events, and everything that tells the story", () => {
     const log = [message(1, "a", "Proposal", { proposalId: "p1" })];
     for (let seq = 2; seq <= KEPT_EVENTS + 50; seq++) log.push(row(seq, "message.received"));
     const run = fold([frames(log)], opened());
-    equal([run.events.length, run.hasEarlier], [KEPT_EVENTS, true], "bounded");
-    equal(
-      run.decisive.map((event) => event.seq),
-      [1],
-      "the proposal is kept",
+    equal([run.recent.length, run.lastSeq], [KEPT_EVENTS, KEPT_EVENTS + 50], "bounded");
+    equal([run.story.events.map((event) => event.seq), run.story.total], [[1], 1], "the proposal is kept");
+  });
+  await test("the page begins at the position of its read model", () => {
+    const run = opened(12);
+    equal([run.lastSeq, run.seenSeq], [12, 12]);
+  });
+  await test("what was at another moment stays until the answer is there", () => {
+    const past = (seq, phase, state) => ({ type: "run/past", id, seq, phase, projection: state });
+    const there = fold([past(4, "ready", projection(4))], opened(9));
+    equal(statusOf(there), "running");
+    const onTheWay = reduceRun(there, past(5, "loading"));
+    equal([onTheWay.past.seq, onTheWay.past.projection.timeline.latestSeq], [5, 4]);
+    equal(reduceRun(onTheWay, past(null, "ready")).past.projection, null, "the latest is the present");
+  });
+  await test("a finished run is read as it was before it ended", () => {
+    const ended = fold(
+      [
+        { type: "run/record", id, record: record({ status: "completed" }) },
+        { type: "run/past", id, seq: 3, phase: "ready", projection: projection(3, "suspended") },
+      ],
+      opened(9),
     );
+    equal(statusOf(ended), "suspended");
   });
   await test("a finished run is read from its beginning, a live one at its end", () => {
     const loaded = (status) =>

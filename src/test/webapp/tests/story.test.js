@@ -1,58 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 import { toEvent } from "/console/run/events.js";
 import { wordsFor } from "/console/run/event-words.js";
-import { countEvents, groupEvents, rowKey } from "/console/run/timeline.js";
+import { chapters } from "/console/run/story.js";
 import { equal, isTrue, test } from "./check.js";
 import { message, row, START } from "./sample.js";
 
-const envelope = (seq, of) =>
-  row(seq, "message.received", { sender: "ann", messageType: "Vote", messageId: "m" + of });
 const vote = (seq) =>
   message(seq, "ann", "Vote", { proposalId: "p1", vote: "APPROVE", reason: "fine" });
-const keys = (groups) => groups.flatMap((group) => group.rows.map(rowKey));
+const proposal = (seq) => message(seq, "ann", "Proposal", { proposalId: "p1", option: "Go" });
 const later = (event, ms) => ({ ...event, ts: new Date(START + ms).toISOString() });
 
 export async function run() {
-  await test("minor events are folded with their number", () => {
+  await test("a story has a beginning, a course and an end", () => {
     const events = [
       row(1, "run.created"),
-      row(2, "participant.seen"),
-      row(3, "participant.seen"),
-      vote(4),
+      row(3, "session.bound"),
+      proposal(5),
+      row(6, "policy.resolved"),
+      vote(8),
+      row(9, "decision.finalized"),
+      vote(12),
+      row(14, "run.completed"),
     ].map(toEvent);
-    const [group] = groupEvents(events, "key");
     equal(
-      group.rows.map((one) => one.fold?.length ?? one.event.seq),
-      [1, 2, 4],
-    );
-    equal(countEvents(events), { key: 2, all: 4 }, "and counted");
-    equal(keys(groupEvents(events, "all")), [1, 2, 3, 4], "all of them on request");
-  });
-  await test("a message and the event made from it are one row", () => {
-    const [group] = groupEvents(
-      [row(1, "run.created"), envelope(2, 4), vote(4)].map(toEvent),
-      "key",
-    );
-    equal(
-      group.rows.map((one) => [one.event.seq, one.also?.seq ?? null]),
+      chapters(events).map((part) => [part.title, part.lines.map((line) => line.event.seq)]),
       [
-        [1, null],
-        [4, 2],
+        ["How it began", [1, 3]],
+        ["What was said", [5, 6, 8]],
+        ["How it ended", [9, 12, 14]],
       ],
+      "also what comes late",
     );
-    const [other] = groupEvents([envelope(2, 99), vote(4)].map(toEvent), "key");
-    equal(other.rows.length, 2, "but not with another message's envelope");
+    equal(
+      chapters(events, 6).flatMap((part) => part.lines.map((line) => line.event.seq)),
+      [1, 3, 5, 6],
+      "as of a moment only what was before it",
+    );
+    equal(chapters([]), [], "of nothing there is none");
   });
   await test("silence is told", () => {
-    const groups = groupEvents(
-      [row(1, "run.created"), later(vote(2), 45_000), later(vote(3), 200_000)].map(toEvent),
-      "key",
-    );
-    equal(keys(groups), [1, "2q", 2, 3], "inside a minute as a row");
+    const events = [row(1, "run.created"), later(proposal(2), 45_000), later(vote(3), 46_000)];
     equal(
-      groups.map((group) => group.quietMs),
-      [0, 155_000],
-      "before a new minute as its mark",
+      chapters(events.map(toEvent)).flatMap((part) => part.lines.map((line) => line.quietMs)),
+      [0, 44_000, 0],
     );
   });
   await test("every type of the contract has words of its own", () => {

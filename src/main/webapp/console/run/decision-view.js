@@ -12,7 +12,7 @@ import {
 } from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { html, nothing } from "../vendor/html.js";
-import { isTerminal, latestSeq, statusOf } from "./run-state.js";
+import { isTerminal, latestSeq, shownProjection, statusOf } from "./run-state.js";
 import { outcomeOf } from "./outcome.js";
 import { tallyBar, tallyLabel } from "./tally-bar.js";
 
@@ -24,16 +24,14 @@ const SEVERITY_TONES = {
   low: "rest",
 };
 
-const LONG_TABLE = 12;
-
 /** Proposals with what was said and voted about them, and the commitment that ended it. */
-export function decisionPanel(run, decision, actions) {
+export function decisionPanel(run, decision, control) {
   return html`<section class="card decision" aria-labelledby="decision-title">
     <div class="card-head">
       <h2 id="decision-title">Decision</h2>
       <span class="hint mono">as of seq ${formatCount(asOf(run))}</span>
     </div>
-    ${commitmentBlock(run, decision, actions)}
+    ${commitmentBlock(run, decision, control)}
     ${
       decision.proposals.length === 0
         ? html`<p class="quiet">No proposal has been made.</p>`
@@ -43,16 +41,16 @@ export function decisionPanel(run, decision, actions) {
 }
 
 function asOf(run) {
-  return Math.max(run.lastSeq, latestSeq(run.projection));
+  return run.past.seq ?? Math.max(run.lastSeq, latestSeq(shownProjection(run)));
 }
 
-function commitmentBlock(run, decision, actions) {
+function commitmentBlock(run, decision, control) {
   const { commitment, chosen, proposals } = decision;
   if (!commitment) return noCommitment(run, decision);
   const about = proposals.find((one) => one.id === chosen?.id);
   const outcome = outcomeWords(commitment.positive);
   return html`<div class="commitment tone-${outcome.tone}">
-    <h3>${icon("flag")} Commitment <span class="seq">seq ${formatCount(commitment.seq)}</span></h3>
+    <h3>${icon("flag")} Commitment ${commitment.seq ? html`<a class="seq" href=${control.href({ sel: commitment.seq })}>seq ${formatCount(commitment.seq)}</a>` : nothing}</h3>
     <p class="reason"><bdi>${commitment.reason || "No reason was given."}</bdi></p>
     <dl class="facts">
       ${fact("Outcome", badge(outcome.tone, outcome.icon, outcome.word))}
@@ -67,14 +65,14 @@ function commitmentBlock(run, decision, actions) {
       ${fact("At", time(commitment.at))}
       ${fact("Confidence", percent(commitment.confidence))}
       ${fact("Authority", commitment.authority)}
-      ${fact("Hash", hash(commitment, actions))}
+      ${fact("Hash", hash(commitment, control))}
       ${fact("Supersedes", supersedes(commitment))}
     </dl>
   </div>`;
 }
 
 /** Logs of earlier releases have neither a hash nor a reason why there is none. */
-function hash(commitment, actions) {
+function hash(commitment, control) {
   if (!commitment.hash) {
     const words = commitment.unverifiable.replaceAll("_", " ");
     return words && html`<span class="quiet">cannot be verified: <bdi>${words}</bdi></span>`;
@@ -84,7 +82,7 @@ function hash(commitment, actions) {
       class="button"
       type="button"
       aria-label="Copy the hash of the commitment"
-      @click=${() => actions.copyHash(commitment.hash)}
+      @click=${() => control.copyText(commitment.hash, "Hash copied")}
     >
       Copy
     </button>`;
@@ -209,13 +207,7 @@ function objections(list) {
 }
 
 function table(caption, columns, rows) {
-  const long = rows.length > LONG_TABLE;
-  return html`<div
-    class="scroll-box"
-    tabindex=${long ? "0" : nothing}
-    role=${long ? "region" : nothing}
-    aria-label=${long ? caption : nothing}
-  >
+  return html`<div class="scroll-box" tabindex="0" role="region" aria-label=${caption}>
     <table class="inner" role="table">
       <caption class="visually-hidden">${caption}</caption>
       <thead role="rowgroup">

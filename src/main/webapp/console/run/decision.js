@@ -113,15 +113,36 @@ function commit(event, projection) {
   };
 }
 
+/** The commitment as the read model tells it: everything but its place in the log. */
+export function commitmentOf(current) {
+  return {
+    action: asText(current.action),
+    positive: typeof current.outcomePositive === "boolean" ? current.outcomePositive : null,
+    who: asText(current.resolvedBy),
+    reason: asText(current.reasons?.[0]),
+    commitmentId: asText(current.proposalId),
+    authority: "",
+    policyVersion: "",
+    hash: asText(current.commitmentHash),
+    unverifiable: "",
+    supersedes: asText(current.supersedes?.sessionId),
+    confidence: current.confidence,
+    seq: 0,
+  };
+}
+
 function withTally(proposal, projection) {
   const counted = proposal.votes.filter((vote) => !vote.late);
   const count = (side) => counted.filter((vote) => vote.side === side).length;
   const server = projection?.policy?.voteTally?.find((tally) => tally.commitmentId === proposal.id);
   const required = server?.quorum?.required ?? null;
-  const tally = { allow: count("allow"), deny: count("deny"), abstain: count("abstain") };
+  const seen = { allow: count("allow"), deny: count("deny"), abstain: count("abstain") };
+  const more = (server?.allow ?? 0) + (server?.deny ?? 0) > seen.allow + seen.deny;
+  const tally = more ? { ...seen, allow: server.allow, deny: server.deny } : seen;
+  const cast = tally.allow + tally.deny + tally.abstain;
   return {
     ...proposal,
-    tally: { ...tally, cast: counted.length, threshold: server?.threshold ?? null, required },
+    tally: { ...tally, cast, threshold: server?.threshold ?? null, required },
   };
 }
 

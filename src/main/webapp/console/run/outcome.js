@@ -36,7 +36,7 @@ function facts(tone, icon, sentence, detail) {
 }
 
 function failure(run) {
-  const event = run.events.findLast((one) => one.type === "run.failed");
+  const event = run.story.events.findLast((one) => one.type === "run.failed");
   const code = run.record?.errorCode ?? event?.data.errorCode ?? null;
   const message = asText(run.record?.errorMessage ?? event?.data.error);
   const known = FAILURES[code];
@@ -47,7 +47,7 @@ function failure(run) {
 }
 
 function cancelReason(run) {
-  const event = run.events.findLast((one) => one.type === "run.cancelled");
+  const event = run.story.events.findLast((one) => one.type === "run.cancelled");
   return asText(event?.data.reason);
 }
 

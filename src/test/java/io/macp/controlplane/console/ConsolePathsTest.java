@@ -59,6 +59,9 @@ class ConsolePathsTest {
     "/runs/short,false",
     "/runs/validate,false",
     "/runs/123e4567-e89b-12d3-a456-426614174000/events,false",
+    "/runs/123e4567-e89b-12d3-a456-426614174000/compare/AbCdEfGhIjKlMnOpQrStUv,true",
+    "/runs/123e4567-e89b-12d3-a456-426614174000/compare,false",
+    "/runs/123e4567-e89b-12d3-a456-426614174000/compare/short,false",
     "/runs/,false",
     "/healthz,false"
   })

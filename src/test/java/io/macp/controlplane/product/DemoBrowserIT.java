@@ -65,7 +65,7 @@ class DemoBrowserIT {
     wait(ExpectedConditions.urlMatches("/runs/[0-9a-f-]{36}$"));
     browser.executeScript("window.sameDocument = true");
     awaitText(".conn", "Live");
-    awaitText(".run-main .stance", "approve");
+    awaitText(".line .what", "approve");
     assertThat(text(".badge")).isEqualTo("Running");
     keep("demo-2-votes");
 
