@@ -135,8 +135,7 @@ class DashboardStore {
 
   private static List<Count<Instant>> counts(
       Connection connection, Span span, RunConditions runs, String statement) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(statement.formatted(runs.sql()))) {
+    try (PreparedStatement select = connection.prepareStatement(statement.formatted(runs.sql()))) {
       select.setString(1, span.bucket().unit());
       runs.bind(select, Statements.bind(select, 2, span));
       return all(select, row -> new Count<>(at(row), row.getLong("number")));

@@ -100,7 +100,9 @@ final class PlanLog {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> lines = new ArrayList<>();
       for (Path file : files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
-        Files.readAllLines(file).stream().filter(line -> line.contains(ESCAPED)).forEach(lines::add);
+        Files.readAllLines(file).stream()
+            .filter(line -> line.contains(ESCAPED))
+            .forEach(lines::add);
       }
       return lines;
     } catch (IOException e) {

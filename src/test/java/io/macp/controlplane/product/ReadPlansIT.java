@@ -165,8 +165,12 @@ class ReadPlansIT {
     assertThat(plans.looksAt(EVENTS, before))
         .allSatisfy(
             look -> {
-              assertThat(look.how()).as("%s of %s: %s", look.how(), look.table(), look.statement()).isNotEqualTo("Seq Scan");
-              assertThat(look.rows()).as("%s of %s: %s", look.how(), look.table(), look.statement()).isLessThan(MOST_ROWS);
+              assertThat(look.how())
+                  .as("%s of %s: %s", look.how(), look.table(), look.statement())
+                  .isNotEqualTo("Seq Scan");
+              assertThat(look.rows())
+                  .as("%s of %s: %s", look.how(), look.table(), look.statement())
+                  .isLessThan(MOST_ROWS);
             });
   }
 

@@ -88,8 +88,7 @@ final class FeedQuery {
     }
     if (order.equals(IN_TIME) && !typed.isEmpty()) {
       // So does each type, however rare it is among all.
-      Object types =
-          connection.createArrayOf("text", filter.types().stream().distinct().toArray());
+      Object types = connection.createArrayOf("text", filter.types().stream().distinct().toArray());
       return prepared(
           connection,
           firstOfEach("unnest(?) AS t (name)", "type = t.name", both),
@@ -110,8 +109,8 @@ final class FeedQuery {
   }
 
   /**
-   * How many events meet the filter, up to the horizon. Those of runs are walked in an index of runs
-   * alone, less what came after the horizon; those of all runs are in the tallies.
+   * How many events meet the filter, up to the horizon. Those of runs are walked in an index of
+   * runs alone, less what came after the horizon; those of all runs are in the tallies.
    */
   PreparedStatement count(Connection connection) throws SQLException {
     Conditions met = all.plus(typed);
@@ -134,10 +133,7 @@ final class FeedQuery {
         COUNT
             + met.plus(settled).with(OF_SCENARIO).where().replace("written_by <", "written_by >=");
     return prepared(
-        connection,
-        "SELECT (" + known + ") - (" + since + ")",
-        values,
-        values.plus(settled));
+        connection, "SELECT (" + known + ") - (" + since + ")", values, values.plus(settled));
   }
 
   private PreparedStatement ofTallies(Connection connection) throws SQLException {
