@@ -20,39 +20,42 @@ export function createApi({ fetch = globalThis.fetch.bind(globalThis), key }) {
     const value = key();
     return value ? { Authorization: "Bearer " + value } : {};
   }
-  async function call(path, { method = "GET", body } = {}) {
-    const init = {
-      method,
-      headers: { Accept: "application/json", ...headers() },
-      cache: "no-store",
-    };
+  async function send(path, { method = "GET", body, accept = "application/json" } = {}) {
+    const init = { method, headers: { Accept: accept, ...headers() }, cache: "no-store" };
     init.signal = AbortSignal.timeout(TIMEOUT_MS);
     if (body !== undefined) {
       init.body = JSON.stringify(body);
       init.headers["Content-Type"] = "application/json";
     }
-    const response = await send(fetch, path, init);
+    const response = await reach(fetch, path, init);
     if (!response.ok) throw await errorOf(response);
-    return readJson(response);
+    return response;
   }
+  const call = async (path, options) => readJson(await send(path, options));
+  const get = (path, fields = {}) => call(withQuery(path, fields));
+  const post = (path, body) => call(path, { method: "POST", body });
   const run = (id) => "/runs/" + encodeURIComponent(id);
   return {
     headers,
-    get: (path, fields = {}) => call(path + search(fields)),
-    post: (path, body) => call(path, { method: "POST", body }),
-    listRuns: (limit, offset = 0) => call("/runs?" + query({ limit, offset })),
-    run: (id) => call(run(id)),
-    runState: (id) => call(run(id) + "/state"),
-    runEvents: async (id, filter) => rows(await call(run(id) + "/events?" + query(filter))),
-    policy: (id) => call("/runtime/policies/" + encodeURIComponent(id)),
-    demoScenarios: () => call("/demo/scenarios"),
-    startDemo: (scenario) => call("/demo/runs", { method: "POST", body: { scenario } }),
+    get,
+    post,
+    patch: (path, body) => call(path, { method: "PATCH", body }),
+    delete: (path) => call(path, { method: "DELETE" }),
+    /** An answer that is no JSON, as text. */
+    text: async (path, accept = "text/plain") => (await send(path, { accept })).text(),
+    listRuns: (limit, offset = 0, filter = {}) => get("/runs", { limit, offset, ...filter }),
+    run: (id) => get(run(id)),
+    runState: (id) => get(run(id) + "/state"),
+    runEvents: async (id, filter) => rows(await get(run(id) + "/events", filter)),
+    policy: (id) => get("/runtime/policies/" + encodeURIComponent(id)),
+    demoScenarios: () => get("/demo/scenarios"),
+    startDemo: (scenario) => post("/demo/runs", { scenario }),
   };
 }
 
-function search(values) {
-  const text = query(values);
-  return text ? "?" + text : "";
+function withQuery(path, fields) {
+  const text = query(fields);
+  return text ? path + "?" + text : path;
 }
 
 function query(values) {
@@ -65,7 +68,7 @@ function rows(body) {
   return Array.isArray(body) ? body : (body?.data ?? []);
 }
 
-async function send(fetch, path, init) {
+async function reach(fetch, path, init) {
   try {
     return await fetch(path, init);
   } catch (cause) {

@@ -1,34 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Every address of the console. A word that begins with ":" is a parameter. */
+export const ROUTES = [
+  ["/", "attention"],
+  ["/runs", "runs"],
+  ["/runs/:id", "run"],
+  ["/runs/:id/compare/:other", "compare"],
+  ["/launch", "launch"],
+  ["/agents", "agents"],
+  ["/agents/:id", "agent"],
+  ["/modes", "modes"],
+  ["/policies", "policies"],
+  ["/policies/:id", "policy"],
+  ["/webhooks", "webhooks"],
+  ["/webhooks/:id", "webhook"],
+  ["/ops", "operate"],
+  ["/audit", "audit"],
+  ["/settings", "settings"],
+  ["/help", "help"],
+];
+
+/** Addresses that older links use. */
+const ALIASES = [
+  ["/command-center", () => "/"],
+  ["/runs/live/:id", ({ id }) => runPath(id)],
+];
+
 /**
- * Paths of the console. Pure: a path in, a route out. A route with `redirect` is an alias that older
- * links use.
+ * Pure: an address in, a route out. `params` are the named parts of the path, `query` the fields of
+ * the search (the last one wins). A route with `redirect` is an alias.
  */
 export function parseRoute(pathname, search = "") {
   const parts = pathname.split("/").filter(Boolean).map(decode);
-  if (parts.length === 0) return { name: "runs", params: {} };
-  if (parts[0] === "command-center" && parts.length === 1) return { redirect: "/" };
-  if (parts[0] !== "runs") return { name: "missing", params: { path: pathname } };
-  if (parts.length === 1) return { name: "runs", params: {} };
-  if (parts.length === 2) return runRoute(parts[1], search);
-  if (parts.length === 3 && parts[1] === "live") return { redirect: runPath(parts[2]) };
-  if (parts.length === 4 && parts[2] === "compare") return compareRoute(parts[1], parts[3], search);
-  return { name: "missing", params: { path: pathname } };
+  for (const [pattern, target] of ALIASES) {
+    const params = matchPath(pattern, parts);
+    if (params) return { redirect: target(params) };
+  }
+  for (const [pattern, name] of ROUTES) {
+    const params = matchPath(pattern, parts);
+    if (params) return { name, params, query: Object.fromEntries(new URLSearchParams(search)) };
+  }
+  return { name: "missing", params: { path: pathname }, query: {} };
 }
 
-function runRoute(id, search) {
-  return { name: "run", params: { id }, query: fields(search) };
-}
-
-function compareRoute(id, other, search) {
-  return { name: "compare", params: { id, other }, query: fields(search) };
-}
-
-function fields(search) {
-  return Object.fromEntries(new URLSearchParams(search));
+function matchPath(pattern, parts) {
+  const wanted = pattern.split("/").filter(Boolean);
+  if (wanted.length !== parts.length) return null;
+  const params = {};
+  for (const [at, word] of wanted.entries()) {
+    if (word.startsWith(":")) params[word.slice(1)] = parts[at];
+    else if (word !== parts[at]) return null;
+  }
+  return params;
 }
 
 export function runPath(id) {
   return "/runs/" + encodeURIComponent(id);
+}
+
+/** A path with the fields that have a value. */
+export function withSearch(path, fields) {
+  const given = Object.entries(fields).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  const search = new URLSearchParams(given).toString();
+  return search ? path + "?" + search : path;
 }
 
 function decode(part) {
@@ -42,7 +77,7 @@ function decode(part) {
 /**
  * Follows same-origin links without loading the page again, and the browser's back and forward.
  *
- * @param {(route: object, cause: "load"|"push"|"replace"|"pop") => void} onRoute
+ * @param {(route: object, cause: "load"|"push"|"pop"|"replace") => void} onRoute
  * @returns {{go(path: string): void, replace(path: string): void, start(): void}}
  */
 export function createRouter(onRoute) {

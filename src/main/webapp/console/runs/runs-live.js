@@ -1,24 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 import { openStream } from "../live/stream.js";
+import { readFilter, requestOf } from "./filter.js";
 import { PAGE_SIZE } from "./runs-state.js";
+
+const FAR_DOWN = 240;
 
 /**
  * Loads the list and keeps it current. The list has no position to resume from, so each new
  * connection reads the first page again: what changed in between cannot be missed.
- *
- * @returns {{reload(): void, more(): void, close(): void}}
  */
-export function watchRuns({ store, api, guard }) {
+export function watchRuns({ store, api, guard }, query) {
   const { dispatch } = store;
+  let turn = 0;
 
   async function load(offset) {
+    const mine = turn;
+    const filter = requestOf(store.state.runs.filter, Date.now());
     try {
-      dispatch({ type: "runs/loaded", page: await api.listRuns(PAGE_SIZE, offset) });
+      const page = await api.listRuns(PAGE_SIZE, offset, filter);
+      if (mine === turn) dispatch({ type: "runs/loaded", page });
     } catch (error) {
       guard(error);
-      dispatch({ type: "runs/failed", error });
+      if (mine === turn) dispatch({ type: "runs/failed", error });
     }
   }
+  function open(fields) {
+    turn += 1;
+    dispatch({ type: "runs/filter", filter: readFilter(fields) });
+    load(0);
+  }
+  open(query);
   const stream = openStream({
     url: "/runs/stream",
     headers: api.headers,
@@ -28,7 +39,8 @@ export function watchRuns({ store, api, guard }) {
       const records = frames
         .filter((frame) => frame.event === "run")
         .map((f) => JSON.parse(f.data));
-      if (records.length > 0) dispatch({ type: "runs/changed", records });
+      if (records.length === 0) return;
+      dispatch({ type: "runs/changed", records, now: Date.now(), hold: () => scrollY > FAR_DOWN });
     },
     onPhase(phase, facts) {
       if (phase === "failed") guard(facts.error);
@@ -36,17 +48,20 @@ export function watchRuns({ store, api, guard }) {
       if (phase === "live") load(0);
     },
   });
-  dispatch({ type: "runs/loading" });
-  load(0);
   return {
+    onQuery: open,
     reload() {
       dispatch({ type: "runs/loading" });
       load(0);
     },
     more() {
+      if (store.state.runs.loadingMore) return;
       dispatch({ type: "runs/more" });
       load(store.state.runs.items.length);
     },
-    close: stream.close,
+    close() {
+      turn += 1;
+      stream.close();
+    },
   };
 }

@@ -29,3 +29,19 @@ export function curlOfRun(origin, runId, hasKey) {
     "/state'"
   );
 }
+
+/** A call that sends something, as a command. The key itself is never put on the clipboard. */
+export function curlOfPost(origin, path, body, hasKey) {
+  const quote = (text) => "'" + text.replaceAll("'", "'\\''") + "'";
+  const auth = hasKey ? ' -H "Authorization: Bearer $MACP_API_KEY"' : "";
+  const type = " -H 'Content-Type: application/json'";
+  return (
+    "curl -sS -X POST" +
+    auth +
+    type +
+    " -d " +
+    quote(JSON.stringify(body)) +
+    " " +
+    quote(origin + path)
+  );
+}

@@ -67,23 +67,66 @@ function twoDigits(value) {
   return String(value).padStart(2, "0");
 }
 
-/** "09:41:07" in the reader's time zone. By hand, because a long log needs thousands of them. */
+let utc = false;
+
+/** Which zone every time of the console is told in: "local" or "utc". */
+export function setZone(zone) {
+  utc = zone === "utc";
+}
+
+/** The parts of a time in the chosen zone. By hand, because a long log needs thousands of them. */
+function partsOf(at) {
+  const date = new Date(at);
+  return utc
+    ? [
+        date.getUTCFullYear(),
+        date.getUTCMonth(),
+        date.getUTCDate(),
+        date.getUTCHours(),
+        date.getUTCMinutes(),
+        date.getUTCSeconds(),
+      ]
+    : [
+        date.getFullYear(),
+        date.getMonth(),
+        date.getDate(),
+        date.getHours(),
+        date.getMinutes(),
+        date.getSeconds(),
+      ];
+}
+
+/** "09:41:07" in the chosen zone. */
 export function clock(at) {
-  const date = new Date(at);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
+  return partsOf(at).slice(3).map(twoDigits).join(":");
 }
 
-/** "2 Mar 2026, 09:41:07" */
+/** "2 Mar 2026, 09:41:07", with "UTC" behind it when that is the zone. */
 export function dayAndClock(at) {
-  const date = new Date(at);
-  return (
-    date.getDate() + " " + MONTHS[date.getMonth()] + " " + date.getFullYear() + ", " + clock(at)
-  );
+  const [year, month, day] = partsOf(at);
+  return day + " " + MONTHS[month] + " " + year + ", " + clock(at) + (utc ? " UTC" : "");
 }
 
-/** What hovering a time shows: the local time and the exact instant. */
+/** What hovering a time shows: the time in the chosen zone and the exact instant. */
 export function absolute(at) {
-  return dayAndClock(at) + " (your time)\n" + new Date(at).toISOString();
+  return dayAndClock(at) + (utc ? "" : " (your time)") + "\n" + new Date(at).toISOString();
+}
+
+/** 1536 → "1.5 KB". */
+export function bytesWords(bytes) {
+  if (!Number.isFinite(bytes)) return "–";
+  if (bytes < 1_024) return formatCount(Math.round(bytes)) + " B";
+  const units = ["KB", "MB", "GB", "TB"];
+  let [value, at] = [bytes / 1_024, 0];
+  while (value >= 1_024 && at < units.length - 1) [value, at] = [value / 1_024, at + 1];
+  return (value < 10 ? value.toFixed(1) : formatCount(Math.round(value))) + " " + units[at];
+}
+
+/** An amount of US dollars with as many digits as tell something. */
+export function costWords(dollars) {
+  if (!Number.isFinite(dollars)) return "–";
+  const digits = dollars >= 1 || dollars === 0 ? 2 : 4;
+  return "$" + dollars.toFixed(digits);
 }
 
 // Control characters and the marks that turn the direction of text around: they could make one

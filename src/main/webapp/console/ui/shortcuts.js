@@ -50,7 +50,8 @@ export function shortcutTable(shortcuts = registered) {
 /** What a key event is called in `keys`. */
 export function keyName(event) {
   const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
-  const key = event.key === " " ? "space" : event.key.length > 1 ? event.key.toLowerCase() : event.key;
+  const key =
+    event.key === " " ? "space" : event.key.length > 1 ? event.key.toLowerCase() : event.key;
   return mod + (mod ? key.toLowerCase() : key);
 }
 
@@ -71,7 +72,11 @@ export function matchKey(shortcuts, scope, before, key) {
 
 /** Whether a key belongs to what has the focus: fields take letters, chords stay ours. */
 function isTyping(target) {
-  return Boolean(target?.closest?.("input:not([type=checkbox],[type=range],[type=radio]), textarea, select, [contenteditable]"));
+  return Boolean(
+    target?.closest?.(
+      "input:not([type=checkbox],[type=range],[type=radio]), textarea, select, [contenteditable]",
+    ),
+  );
 }
 
 /**
@@ -84,7 +89,12 @@ export function listenToKeys({ scope, singleKeys }) {
   let waiting = "";
   let timer = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || ["Shift", "Control", "Meta", "Alt"].includes(event.key)) return;
+    if (
+      event.defaultPrevented ||
+      event.altKey ||
+      ["Shift", "Control", "Meta", "Alt"].includes(event.key)
+    )
+      return;
     const key = keyName(event);
     const chord = key.startsWith("mod+");
     if (!chord && (isTyping(event.target) || !singleKeys())) return;

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from "../vendor/html.js";
-import { absolute, agoWords, durationWords, timeOf } from "./format.js";
+import { absolute, agoWords, dayAndClock, durationWords, timeOf } from "./format.js";
 
 const shown = new Set();
+let pinned = false;
+
+/** "relative" tells how long ago something was, "absolute" when. */
+export function setTimes(times) {
+  pinned = times === "absolute";
+}
 
 /**
  * `<live-time at="…" kind="ago|elapsed">`: a text that grows older by itself, so that a second
@@ -27,8 +33,8 @@ class LiveTime extends HTMLElement {
   update() {
     const at = Number(this.getAttribute("at"));
     const now = Date.now();
-    const text =
-      this.getAttribute("kind") === "elapsed" ? durationWords(now - at) : agoWords(at, now);
+    const elapsed = this.getAttribute("kind") === "elapsed";
+    const text = elapsed ? durationWords(now - at) : pinned ? dayAndClock(at) : agoWords(at, now);
     if (text !== this.textContent) this.textContent = text;
   }
 }
@@ -45,6 +51,13 @@ export function ago(iso) {
   return html`<time datetime=${new Date(at).toISOString()} title=${absolute(at)}
     ><live-time at=${at} kind="ago"></live-time
   ></time>`;
+}
+
+/** The day and the time, for tables that are read by time. */
+export function stamp(iso) {
+  const at = timeOf(iso);
+  if (at === null) return "–";
+  return html`<time datetime=${new Date(at).toISOString()} title=${absolute(at)}>${dayAndClock(at)}</time>`;
 }
 
 /** How long something took, or has been going on when it has no end yet. */

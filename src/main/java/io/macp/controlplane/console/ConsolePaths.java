@@ -15,11 +15,16 @@ final class ConsolePaths {
   private static final Pattern FILE_AREA = Pattern.compile("/(?:console|webjars)(?:/.*)?");
   private static final Pattern RELEASED = Pattern.compile("/webjars/[^/]+/[0-9]+\\.[0-9]+[^/]*/.+");
 
-  /** {@code /runs/<id>}: a UUID or a session id, both at least 22 characters (section 1.6). */
+  /**
+   * {@code /runs/<id>}: a UUID or a session id, both at least 22 characters (section 1.6). Ids of
+   * agents, policies and webhooks are one segment, encoded as it must be.
+   */
   private static final Pattern NAVIGATION =
       Pattern.compile(
           "/|/runs|/runs/(?:live/)?[A-Za-z0-9_-]{22,}"
-              + "|/runs/[A-Za-z0-9_-]{22,}/compare/[A-Za-z0-9_-]{22,}");
+              + "|/runs/[A-Za-z0-9_-]{22,}/compare/[A-Za-z0-9_-]{22,}"
+              + "|/command-center|/launch|/modes|/ops|/audit|/settings|/help"
+              + "|/(?:agents|policies|webhooks)(?:/[^/]+)?");
 
   private ConsolePaths() {}
 
