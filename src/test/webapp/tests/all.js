@@ -27,4 +27,5 @@ for (const name of [
   const { run } = await import("./" + name + ".test.js");
   await run();
 }
+for (const path of await (await fetch("/javascript/")).json()) await import("/javascript/" + path);
 report();

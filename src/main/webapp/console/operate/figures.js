@@ -40,29 +40,36 @@ export function deletedByTable(samples) {
 }
 
 /**
- * How the stream of one run is, in a word: never connected, connected, or cut off.
+ * How the stream of one run is, in a word.
  *
- * @param {{connectedAt: string|null, disconnectedAt: string|null, lastSeenAt: string|null}} stream
+ * @param {{status: string}} stream
  */
-export function streamState({ connectedAt, disconnectedAt }) {
-  if (!connectedAt)
+export function streamState({ status }) {
+  if (status === "running")
+    return {
+      tone: "good",
+      icon: "pulse",
+      word: "Followed",
+      about: "What the runtime accepts is recorded as it comes",
+    };
+  if (status === "suspended")
+    return {
+      tone: "hold",
+      icon: "pause",
+      word: "Paused",
+      about: "Nothing is accepted until the run is resumed",
+    };
+  if (status === "binding_session")
     return {
       tone: "wait",
       icon: "clock",
-      word: "Waiting",
-      about: "No agent has opened the session yet",
-    };
-  if (disconnectedAt && disconnectedAt > connectedAt)
-    return {
-      tone: "warn",
-      icon: "retry",
-      word: "Cut off",
-      about: "The stream ended before the session did",
+      word: "Attaching",
+      about: "The session was found; its history is being read",
     };
   return {
-    tone: "good",
-    icon: "pulse",
-    word: "Connected",
-    about: "What the runtime accepts is recorded as it comes",
+    tone: "wait",
+    icon: "clock",
+    word: "Waiting",
+    about: "No agent has opened the session yet",
   };
 }

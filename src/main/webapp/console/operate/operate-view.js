@@ -73,9 +73,7 @@ export function operateView(state, ctx, actions) {
     ${card(
       "build",
       "Process",
-      loaded(state, "operations", "the build", ctx.page().reload, (all) =>
-        build(all.build, samples),
-      ),
+      loaded(state, "build", "the build", ctx.page().reload, (about) => build(about, samples)),
     )}
   </div>`;
 }
@@ -103,8 +101,8 @@ function streams({ followed, open }, samples) {
               {
                 name: "Stream",
                 cell: (one) => {
-                  const s = streamState(one);
-                  return badge(s.tone, s.icon, s.word, s.about);
+                  const { tone, icon: name, word, about } = streamState(one);
+                  return badge(tone, name, word, about);
                 },
               },
               {
@@ -115,7 +113,7 @@ function streams({ followed, open }, samples) {
               {
                 name: "Silent for",
                 cls: "num",
-                cell: (one) => (one.lastSeenAt ? duration(one.lastSeenAt, null) : "–"),
+                cell: (one) => duration(one.changedAt, null),
               },
               {
                 name: term("stream position", "Position"),
@@ -180,8 +178,9 @@ function upkeep({ projections, retention }, samples) {
     <p>
       ${
         projections.outdated === 0
-          ? html`${icon("check")} Every read model is of the present version, ${projections.schemaVersion}.`
-          : html`${icon("clock")} ${formatCount(projections.outdated)} read models of earlier versions wait to be folded anew into version ${projections.schemaVersion}; until then each read folds them.`
+          ? html`${icon("check")} Every stored read model is of the present version.`
+          : html`${icon("clock")} ${formatCount(projections.outdated)}${projections.outdated === 1_000 ? " or more" : ""}
+              read models wait to be folded anew; until then each read folds them.`
       }
     </p>
     <h3>${term("retention", "Retention")}</h3>
@@ -220,11 +219,10 @@ function day({ kpis, charts }) {
 }
 
 function build(about, samples) {
-  const { heapUsed, heapMax, threads, cpus } = processOf(samples);
+  const { heapUsed, heapMax, threads, cpus, startedAt } = processOf(samples);
   return facts([
     ["Version", about.version],
-    ["Java", about.java],
-    ["Started", html`${stamp(about.startedAt)}, ${ago(about.startedAt)}`],
+    ["Started", startedAt === null ? "–" : html`${stamp(startedAt)}, ${ago(startedAt)}`],
     ["Heap", heapUsed === null ? "–" : bytesWords(heapUsed) + " of " + bytesWords(heapMax)],
     ["Threads", threads === null ? "–" : formatCount(threads)],
     ["Processors", cpus === null ? "–" : formatCount(cpus)],

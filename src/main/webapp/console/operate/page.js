@@ -22,6 +22,7 @@ export const operatePage = {
       );
       load(ctx, "operations", () => ctx.api.get("/admin/operations"));
     };
+    load(ctx, "build", () => ctx.api.get("/"));
     const overview = () =>
       load(ctx, "overview", () => ctx.api.get("/dashboard/overview", { window: "24h" }));
     ask();

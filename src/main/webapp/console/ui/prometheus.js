@@ -16,7 +16,8 @@ export function parseMetrics(text) {
     const labels = Object.fromEntries(
       [...(match[2] ?? "").matchAll(LABEL)].map(([, name, value]) => [name, value]),
     );
-    samples.push({ name: match[1], labels, value: Number(match[3]) });
+    const value = Number(match[3]);
+    if (!Number.isNaN(value)) samples.push({ name: match[1], labels, value });
   }
   return samples;
 }

@@ -65,20 +65,38 @@ public final class RunReadStore {
 
   /** The runs of this installation that have not ended, oldest first. */
   public List<RunRecord> listOpen() {
-    List<String> open =
-        Arrays.stream(RunStatus.values())
-            .filter(status -> !status.isTerminal())
-            .map(RunStatus::wireName)
-            .toList();
     return fresh()
         .createQuery(
             "SELECT r FROM RunEntity r WHERE r.status IN :open AND r.importedAt IS NULL"
                 + " ORDER BY r.createdAt",
             RunEntity.class)
-        .setParameter("open", open)
+        .setParameter("open", openStatuses())
         .getResultList()
         .stream()
         .map(Records::run)
+        .toList();
+  }
+
+  /** The streams of the runs under way, the longest unchanged first. */
+  public List<OpenStream> listStreams(int limit) {
+    return fresh()
+        .createQuery(
+            "SELECT r.id, r.status, r.updatedAt, s.streamPosition FROM RunEntity r"
+                + " LEFT JOIN SessionEntity s ON s.runId = r.id"
+                + " WHERE r.status IN :open AND r.importedAt IS NULL ORDER BY r.updatedAt, r.id",
+            Object[].class)
+        .setParameter("open", openStatuses())
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(OpenStream::of)
+        .toList();
+  }
+
+  private static List<String> openStatuses() {
+    return Arrays.stream(RunStatus.values())
+        .filter(status -> !status.isTerminal())
+        .map(RunStatus::wireName)
         .toList();
   }
 
@@ -194,4 +212,21 @@ public final class RunReadStore {
    */
   public record FollowedSession(
       String sessionId, long streamPosition, Optional<Instant> expiresAt) {}
+
+  /**
+   * How far the stream of a run under way has come.
+   *
+   * @param changedAt when something was recorded of the run last
+   * @param position how many accepted envelopes are stored; empty before there is a session
+   */
+  public record OpenStream(
+      UUID runId, RunStatus status, Instant changedAt, Optional<Long> position) {
+    private static OpenStream of(Object[] row) {
+      return new OpenStream(
+          (UUID) row[0],
+          RunStatus.ofWireName((String) row[1]).orElseThrow(),
+          (Instant) row[2],
+          Optional.ofNullable((Long) row[3]));
+    }
+  }
 }

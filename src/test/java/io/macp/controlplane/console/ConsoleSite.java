@@ -4,6 +4,7 @@ package io.macp.controlplane.console;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.macp.controlplane.platform.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ final class ConsoleSite implements AutoCloseable {
 
   private static final Path CONSOLE = Path.of("src", "main", "webapp");
   private static final Path TESTS = Path.of("src", "test", "webapp");
+  private static final Path SOURCES = Path.of("src", "test");
+  private static final Path SCRIPTS = SOURCES.resolve("javascript");
   private static final Map<String, String> TYPES =
       Map.of(
           "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml", "html", "text/html");
@@ -40,6 +44,7 @@ final class ConsoleSite implements AutoCloseable {
     handle("/console/", exchange -> sendFile(exchange, CONSOLE));
     handle("/tests", exchange -> sendFile(exchange, TESTS));
     handle("/webjars/", ConsoleSite::sendLibrary);
+    handle("/javascript/", ConsoleSite::sendScript);
     server.start();
   }
 
@@ -64,6 +69,24 @@ final class ConsoleSite implements AutoCloseable {
     Path file = root.resolve(exchange.getRequestURI().getPath().substring(1)).normalize();
     boolean known = file.startsWith(root) && Files.isRegularFile(file);
     send(exchange, typeOf(file.toString()), known ? Files.readAllBytes(file) : null);
+  }
+
+  /** A script of the tests; at the folder itself the list of those that are tests. */
+  private static void sendScript(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestURI().getPath().equals("/javascript/")) {
+      sendFile(exchange, SOURCES);
+      return;
+    }
+    try (Stream<Path> files = Files.walk(SCRIPTS)) {
+      sendJson(
+          exchange,
+          Json.write(
+              files
+                  .map(file -> SCRIPTS.relativize(file).toString())
+                  .filter(name -> name.endsWith(".test.js"))
+                  .sorted()
+                  .toList()));
+    }
   }
 
   private static void sendLibrary(HttpExchange exchange) throws IOException {

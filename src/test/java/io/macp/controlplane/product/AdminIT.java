@@ -57,6 +57,29 @@ class AdminIT {
         .containsExactly("since must be a valid ISO 8601 date string");
   }
 
+  @Test
+  void showsHowTheWorkBehindTheScenesStands() {
+    API.post("/runs", Api.descriptor(OutsideAgent.newSessionId()));
+
+    Map<String, @Nullable Object> operations = API.get("/admin/operations").object();
+
+    assertThat(operations).containsOnlyKeys("streams", "projections", "retention");
+    assertThat(Api.objects(Api.inside(operations, "streams", "open")))
+        .isNotEmpty()
+        .allSatisfy(
+            stream -> {
+              assertThat(stream).containsOnlyKeys("runId", "status", "changedAt", "position");
+              assertThat(stream.get("status")).isNotIn("completed", "failed", "cancelled");
+            });
+    assertThat(Api.inside(operations, "streams", "followed")).isInstanceOf(Number.class);
+    assertThat(Api.inside(operations, "projections", "outdated")).isInstanceOf(Number.class);
+    assertThat(Api.fields(operations.get("retention")))
+        .containsEntry("enabled", false)
+        .containsEntry("ttlDays", null)
+        .containsEntry("intervalHours", 24)
+        .containsEntry("batchSize", 500);
+  }
+
   private static Map<String, @Nullable Object> policy(String id) {
     Map<String, @Nullable Object> policy = new LinkedHashMap<>();
     policy.put("policyId", id);

@@ -18,6 +18,7 @@ final class SurroundingRows {
               simulation(),
               dashboard(),
               administration(),
+              operations(),
               keys(),
               probes())
           .flatMap(List::stream)
@@ -213,7 +214,11 @@ final class SurroundingRows {
         EndpointRow.of("GET /audit/export")
             .answersText(
                 200, "/audit/export?resource=run", "", "application/x-ndjson", "\"run.created\"")
-            .namesParameters("/audit/export", wrong),
+            .namesParameters("/audit/export", wrong));
+  }
+
+  private static List<EndpointRow> operations() {
+    return List.of(
         EndpointRow.of("POST /admin/circuit-breaker/reset")
             .answersText(
                 200,
@@ -231,7 +236,17 @@ final class SurroundingRows {
                 "\"history\"",
                 "\"reason\":\"initial\"")
             .answers(200, "/admin/circuit-breaker/history?window=odd", "", "history")
-            .namesParameters("/admin/circuit-breaker/history", "since=soon", "window=%00"));
+            .namesParameters("/admin/circuit-breaker/history", "since=soon", "window=%00"),
+        EndpointRow.of("GET /admin/operations")
+            .answersText(
+                200,
+                "/admin/operations",
+                "",
+                JSON,
+                "\"followed\"",
+                "\"open\"",
+                "\"outdated\"",
+                "\"retention\":{\"enabled\":false,\"ttlDays\":null,\"intervalHours\":24"));
   }
 
   private static List<EndpointRow> keys() {
