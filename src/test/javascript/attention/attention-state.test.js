@@ -151,3 +151,8 @@ await test("health is told in words for every part", () => {
     ],
   );
 });
+
+await test("a page that is left forgets, so that no old number stands anywhere", () => {
+  const attention = loaded([record({ status: "suspended" })], NINE);
+  equal(reduceAttention(attention, { type: "attention/left" }).urgent, 0);
+});

@@ -40,7 +40,7 @@ export function watchAttention({ store, api, guard }) {
         type: "attention/loaded",
         records: pages.flatMap((page) => page.data),
         totals,
-        now: Date.now(),
+        now: api.now(),
       });
     } catch (error) {
       guard(error);
@@ -91,7 +91,7 @@ export function watchAttention({ store, api, guard }) {
         .map((f) => JSON.parse(f.data));
       if (records.length === 0) return;
       dispatch({ type: "runs/changed", records });
-      dispatch({ type: "attention/tick", now: Date.now() });
+      dispatch({ type: "attention/tick", now: api.now() });
       feedTimer ||= setTimeout(followSoon, FEED_PAUSE_MS);
     },
     onPhase(phase, facts) {
@@ -100,7 +100,7 @@ export function watchAttention({ store, api, guard }) {
       if (phase === "live") load();
     },
   });
-  const tick = setInterval(() => dispatch({ type: "attention/tick", now: Date.now() }), TICK_MS);
+  const tick = setInterval(() => dispatch({ type: "attention/tick", now: api.now() }), TICK_MS);
   const health = setInterval(askHealth, HEALTH_MS);
   askHealth();
   return {
@@ -111,6 +111,7 @@ export function watchAttention({ store, api, guard }) {
       clearInterval(health);
       clearTimeout(feedTimer);
       stream.close();
+      dispatch({ type: "attention/left" });
     },
   };
 }

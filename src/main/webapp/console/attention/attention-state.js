@@ -11,7 +11,8 @@ const WAITING = ["queued", "starting", "binding_session"];
 /**
  * What the page of attention knows: the runs that go on or ended lately, which policies denied
  * something, which cancellations this tab has asked for, and the time of its last tick. `urgent` is the
- * number of runs that wait for somebody, for the badge beside the navigation.
+ * number of runs that wait for somebody, for the badge beside the navigation; other pages do not follow
+ * it, and show none rather than an old one.
  */
 export const ATTENTION_NONE = Object.freeze({
   phase: "idle",
@@ -65,6 +66,8 @@ function fold(attention, action) {
         ...attention,
         asked: new Set([...attention.asked].filter((id) => !action.ids.includes(id))),
       };
+    case "attention/left":
+      return ATTENTION_NONE;
     case "attention/tick":
       return { ...attention, now: action.now };
     case "runs/changed":

@@ -37,7 +37,10 @@ export const helpPage = {
     ]);
     return html`${pageHead({ title: "Help", sub: "What the keys do, what the words mean, and what to do about a problem." })}
       ${viewLinks("Parts of the help", links)}
-      <section class="card" aria-label=${PARTS[part][0]}>${PARTS[part][1]()}</section>`;
+      <section class="card" aria-labelledby="help-part">
+        <h2 id="help-part">${PARTS[part][0]}</h2>
+        ${PARTS[part][1]()}
+      </section>`;
   },
 };
 
@@ -61,7 +64,7 @@ function problems() {
 }
 
 function table(caption, heads, rows) {
-  return html`<div class="scroll" role="region" tabindex="0" aria-label=${caption}>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="Table: ${caption}">
     <table class="data">
       <caption class="visually-hidden">${caption}</caption>
       <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
