@@ -135,12 +135,16 @@ begin
     begins[i] := coarse[1];
     ends[i] := coarse[2];
   end loop;
+  -- Of each unit what lies before the next longer one begins and after it ends.
   for i in 1 .. cardinality(begins) loop
     return query
       select t.at, t.events, t.positive, t.negative from event_tallies t
       where t.step = i and (wanted is null or t.type = any (wanted))
-        and t.at >= begins[i] and t.at < ends[i]
-        and (i = cardinality(begins) or t.at < begins[i + 1] or t.at >= ends[i + 1]);
+        and t.at >= begins[i] and t.at < coalesce(begins[i + 1], ends[i])
+      union all
+      select t.at, t.events, t.positive, t.negative from event_tallies t
+      where t.step = i and (wanted is null or t.type = any (wanted))
+        and t.at >= ends[i + 1] and t.at < ends[i];
   end loop;
   return query
     select date_trunc('minute', e.ts, 'UTC'), count(*),
