@@ -48,7 +48,7 @@ public final class Bench {
       command.addAll(List.of("--runtime-port", Integer.toString(LibertyServer.freePort())));
       command.addAll(List.of("--pg-admin-url", database.url()));
       command.addAll(List.of("--pg-data", database.dataFolder().toString()));
-      command.addAll(List.of("--pg-restart", restart(work, database) + " ${MODE}"));
+      command.addAll(List.of("--pg-restart", database.restartScript() + " ${MODE}"));
       command.addAll(List.of("--out", results.toString()));
       command.addAll(options);
       int code = watched(new ProcessBuilder(command).inheritIO().start());
@@ -63,24 +63,6 @@ public final class Bench {
       return 1;
     }
     return process.exitValue();
-  }
-
-  /** PostgreSQL refuses to be started by root, who is somebody else then. */
-  private static Path restart(Path work, OutsideDatabase database) throws IOException {
-    String control = database.program("pg_ctl") + " -D " + database.dataFolder();
-    String script =
-        """
-        #!/bin/sh
-        as=
-        [ "$(id -u)" != 0 ] || as="runuser -u $(stat -c %%U %s) --"
-        exec $as %s -m "$1" -w -l /dev/null restart
-        """
-            .formatted(database.dataFolder(), control);
-    Path file = Files.writeString(work.resolve("restart-database"), script);
-    if (!file.toFile().setExecutable(true)) {
-      throw new IOException(file + " could not be made executable");
-    }
-    return file;
   }
 
   private static void print(Path table) throws IOException {

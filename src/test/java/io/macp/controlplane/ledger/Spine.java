@@ -12,6 +12,7 @@ import io.macp.controlplane.log.history.CheckpointStore;
 import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.jdbc.Database;
+import io.macp.controlplane.testing.JumpingClock;
 import io.macp.controlplane.testing.OutsideDatabase;
 import io.macp.controlplane.testing.TestDataSource;
 import jakarta.persistence.EntityManager;
@@ -23,8 +24,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +32,13 @@ import java.util.function.Consumer;
 import org.eclipse.persistence.sessions.server.ServerSession;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Log and ledger on a PostgreSQL of their own, wired as the product wires them, without a server
  * around them. Thread-safe, except for starting and stopping the database.
  */
 public final class Spine implements AutoCloseable {
-  public static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+  public static final JumpingClock CLOCK = new JumpingClock();
 
   private final OutsideDatabase server;
   private final TestDataSource dataSource;
@@ -55,7 +53,7 @@ public final class Spine implements AutoCloseable {
 
   private Spine(OutsideDatabase server) {
     this.server = server;
-    this.dataSource = new TestDataSource(at(server));
+    this.dataSource = new TestDataSource(server.dataSource());
     this.database = new Database(dataSource);
     Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
     Wake wake =
@@ -88,16 +86,12 @@ public final class Spine implements AutoCloseable {
   public static Spine start() {
     OutsideDatabase server = OutsideDatabase.created();
     server.start();
-    Flyway.configure().dataSource(at(server)).locations("classpath:db/migration").load().migrate();
+    Flyway.configure()
+        .dataSource(server.dataSource())
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
     return new Spine(server);
-  }
-
-  private static PGSimpleDataSource at(OutsideDatabase server) {
-    PGSimpleDataSource origin = new PGSimpleDataSource();
-    origin.setUrl("jdbc:" + server.url().replaceFirst("^postgres://[^@]*@", "postgresql://"));
-    origin.setUser("postgres");
-    origin.setPassword(server.password());
-    return origin;
   }
 
   /**

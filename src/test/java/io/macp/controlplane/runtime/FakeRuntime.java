@@ -52,6 +52,7 @@ public final class FakeRuntime implements AutoCloseable {
   private final ServerCredentials credentials;
   private @Nullable Server server;
   private int port;
+  private volatile int overlap;
 
   private FakeRuntime(ServerCredentials credentials) {
     this.credentials = credentials;
@@ -118,6 +119,16 @@ public final class FakeRuntime implements AutoCloseable {
     signalWatchers.forEach(watcher -> watcher.fail(status));
     sessionWatchers.clear();
     signalWatchers.clear();
+  }
+
+  /** Begins every later stream so many messages before the place that it was asked for. */
+  public void overlap(int messages) {
+    overlap = messages;
+  }
+
+  /** Where a stream begins that was asked for after a place. */
+  long beginning(long afterSequence) {
+    return Math.max(0, afterSequence - overlap);
   }
 
   /** Calls so far to one RPC, such as {@code GetSession}, oldest first. */

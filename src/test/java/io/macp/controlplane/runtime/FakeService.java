@@ -193,7 +193,8 @@ final class FakeService extends MACPRuntimeServiceImplBase {
         runtime.wrote(frame);
         try {
           runtime.script().check("StreamSession");
-          require(frame.getSubscribeSessionId()).subscribe(frame.getAfterSequence(), writer);
+          require(frame.getSubscribeSessionId())
+              .subscribe(runtime.beginning(frame.getAfterSequence()), writer);
         } catch (StatusRuntimeException e) {
           writer.fail(e.getStatus());
         }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -35,6 +36,22 @@ public final class HistoryChecker {
         select run_id, seq from run_events_raw union all select run_id, seq from run_events_canonical
       ) e where e.run_id = ? order by e.seq
       """;
+  private static final String DERIVED =
+      """
+      select data ->> 'messageId' || ' ' || type from run_events_canonical
+      where run_id = ? and type <> 'message.received' and data ->> 'messageId' <> '' order by seq
+      """;
+  private static final String UNDERIVED =
+      """
+      select m.subject_id from run_events_canonical m
+      where m.run_id = ? and m.type = 'message.received'
+        and m.raw_type in ('Proposal', 'Evaluation', 'Vote', 'Commitment')
+        and not exists (select 1 from run_events_canonical d where d.run_id = m.run_id
+          and d.type <> m.type and d.data ->> 'messageId' = m.subject_id)
+      """;
+  private static final String EVENTS =
+      "select seq from run_events_canonical where run_id = ? order by seq";
+  private static final String STATUS = "select status from runs where id = ?";
   private static final String POSITION =
       "select stream_position from runtime_sessions where run_id = ?";
   private static final String LAST = "select last_event_seq from runs where id = ?";
@@ -48,6 +65,27 @@ public final class HistoryChecker {
   /** How many envelopes of the session are stored. */
   public int stored(UUID runId) {
     return texts(RAW, runId).size();
+  }
+
+  /**
+   * What became of a session that the runtime says was resolved.
+   *
+   * @param accepted the messages that the runtime acknowledged, in their order
+   * @param received the numbers of the events that each subscriber was sent after the first
+   */
+  public Tally tally(UUID runId, List<String> accepted, List<List<Long>> received) {
+    Deviation raw = Deviation.between(accepted, texts(RAW, runId));
+    Deviation canonical = Deviation.between(accepted, texts(CANONICAL, runId));
+    List<String> derived = texts(DERIVED, runId);
+    Deviation twice = Deviation.between(List.copyOf(new LinkedHashSet<>(derived)), derived);
+    List<Long> events = numbers(EVENTS, runId);
+    Deviation delivery =
+        received.stream()
+            .map(each -> Deviation.between(events.subList(1, events.size()), each))
+            .reduce(raw.plus(canonical).plus(twice), Deviation::plus);
+    int missing = texts(UNDERIVED, runId).size() + gaps(runId);
+    Deviation all = delivery.plus(new Deviation(missing, 0, 0));
+    return Tally.of(accepted.size(), all, texts(STATUS, runId).getFirst());
   }
 
   /**
@@ -71,12 +109,19 @@ public final class HistoryChecker {
    */
   public void requireGapless(UUID runId) {
     long last = Long.parseLong(texts(LAST, runId).getFirst());
-    List<Long> numbers =
-        texts(NUMBERS, runId).stream().map(Long::valueOf).filter(seq -> seq <= last).toList();
 
-    assertThat(numbers)
+    assertThat(numbers(NUMBERS, runId).stream().filter(seq -> seq <= last).toList())
         .as("numbers of run %s", runId)
         .isEqualTo(LongStream.rangeClosed(1, last).boxed().toList());
+  }
+
+  private int gaps(UUID runId) {
+    List<Long> numbers = numbers(NUMBERS, runId);
+    return (int) (Long.parseLong(texts(LAST, runId).getFirst()) - numbers.size());
+  }
+
+  private List<Long> numbers(String sql, UUID runId) {
+    return texts(sql, runId).stream().map(Long::valueOf).toList();
   }
 
   private List<String> texts(String sql, UUID runId) {

@@ -8,14 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A PostgreSQL that a test starts and stops, as an operator would: what DATABASE_URL names. Its
  * port and content stay the same over restarts; it asks for a password. For one thread at a time.
  */
 public final class OutsideDatabase implements AutoCloseable {
+  private static final int RESTART_SECONDS = 60;
   private static final String PASSWORD = "pa55-of-the-test";
 
   private final Path folder;
@@ -76,6 +80,62 @@ public final class OutsideDatabase implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /**
+   * Restarts the server as an operator would, and returns once it takes connections again.
+   *
+   * @param mode {@code fast}, which ends what is under way, or {@code immediate}, as a crash would
+   */
+  public void restart(String mode) {
+    try {
+      Process process =
+          new ProcessBuilder(restartScript().toString(), mode)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      if (!process.waitFor(RESTART_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new AssertionError("the database was not restarted");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A program that restarts the server in the mode of its argument; PostgreSQL refuses to run as
+   * root.
+   */
+  public Path restartScript() throws IOException {
+    Path file = folder.resolve("restart");
+    if (Files.exists(file)) {
+      return file;
+    }
+    String script =
+        """
+        #!/bin/sh
+        as=
+        [ "$(id -u)" != 0 ] || as="unshare -U"
+        exec $as %s -D %s -m "$1" -w -l /dev/null restart
+        """
+            .formatted(program("pg_ctl"), dataFolder());
+    Files.writeString(file, script);
+    if (!file.toFile().setExecutable(true)) {
+      throw new IOException(file + " could not be made executable");
+    }
+    return file;
+  }
+
+  /** A way to look into it and to disturb it, beside what is being tested. */
+  public DataSource dataSource() {
+    PGSimpleDataSource origin = new PGSimpleDataSource();
+    origin.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
+    origin.setUser("postgres");
+    origin.setPassword(PASSWORD);
+    return origin;
   }
 
   /** What DATABASE_URL is set to. */

@@ -60,6 +60,17 @@ public final class SeededHistory {
     };
   }
 
+  /** The next messages, each of so many characters. */
+  public List<Envelope> lengthy(int count, int length) {
+    ByteString payload =
+        ProposalPayload.newBuilder()
+            .setProposalId(proposal())
+            .setOption("o".repeat(length))
+            .build()
+            .toByteString();
+    return IntStream.range(0, count).mapToObj(i -> message("Proposal", payload)).toList();
+  }
+
   /** The message that resolves the session. */
   public Envelope commitment() {
     return message(
