@@ -2,24 +2,43 @@
 package io.macp.controlplane.platform.jdbc;
 
 import io.macp.controlplane.platform.SharedInstance;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
  * Runs work on the server's data source {@code jdbc/macp}, each in a transaction of its own that is
  * committed when the work returns and rolled back when it throws. Thread-safe. Every method throws
  * {@link DatabaseFailure}.
+ *
+ * <p>Around each transaction the context of the thread begins anew. The server keeps a connection
+ * that broke in a transaction until the context ends in which it was taken, and that of a follower
+ * lasts as long as its run: some failures of a database, and the pool would be empty.
  */
 @SharedInstance
 public final class Database {
-  private final DataSource dataSource;
+  private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
-  /** On the server's data source, or any other in tests. */
+  private final DataSource dataSource;
+  private final UnaryOperator<Runnable> context;
+
+  /** On the server's data source. */
   @Inject
+  public Database(DataSource dataSource, ContextService contexts) {
+    this(dataSource, contexts::contextualRunnable);
+  }
+
+  /** On any data source, without a server. */
   public Database(DataSource dataSource) {
+    this(dataSource, UnaryOperator.identity());
+  }
+
+  private Database(DataSource dataSource, UnaryOperator<Runnable> context) {
     this.dataSource = dataSource;
+    this.context = context;
   }
 
   /** The data source itself, for libraries that want one. */
@@ -35,6 +54,19 @@ public final class Database {
 
   /** Runs the work in one transaction. */
   public <T> T inTransaction(Work<T> work) {
+    Transaction<T> transaction = new Transaction<>(() -> connected(work));
+    try {
+      context.apply(transaction).run();
+    } catch (RuntimeException e) {
+      if (!transaction.isDone()) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.DEBUG, "a broken connection could not be put away", e);
+    }
+    return transaction.result();
+  }
+
+  private <T> T connected(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       return committed(connection, work);
@@ -81,8 +113,7 @@ public final class Database {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      System.getLogger(Database.class.getName())
-          .log(System.Logger.Level.DEBUG, "rollback on a broken connection", e);
+      LOG.log(System.Logger.Level.DEBUG, "rollback on a broken connection", e);
     }
   }
 
@@ -90,8 +121,7 @@ public final class Database {
     try {
       connection.setAutoCommit(true);
     } catch (SQLException e) {
-      System.getLogger(Database.class.getName())
-          .log(System.Logger.Level.DEBUG, "a broken connection goes back to the pool", e);
+      LOG.log(System.Logger.Level.DEBUG, "a broken connection goes back to the pool", e);
     }
   }
 }
