@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Serves one client of one run: snapshot, what it missed, then live (control-plane contract,
@@ -19,7 +20,8 @@ import java.util.UUID;
  * between. Runs on a thread of its own.
  */
 final class RunReader {
-  private static final int PAGE = 500;
+  /** Few, because a client that does not read on holds a page back until it is let go. */
+  private static final int PAGE = 50;
 
   private final UUID runId;
   private final Wish wish;
@@ -58,7 +60,7 @@ final class RunReader {
       stored();
     }
     // Read after the snapshot: a run that ends between the two has its end still to be sent.
-    RunRecord run = sources.runs().find(runId).orElseThrow();
+    RunRecord run = read(() -> sources.runs().find(runId)).orElseThrow();
     position = start(run.lastEventSeq());
     fromLog(run.lastEventSeq());
     if (sources.place().isOver()) {
@@ -111,12 +113,11 @@ final class RunReader {
   }
 
   /** Everything between the position and a number, from the log. */
-  private void fromLog(long upTo) {
+  private void fromLog(long upTo) throws InterruptedException {
     while (position < upTo && !sources.place().isOver()) {
-      List<RecordedEvent> page = sources.events().listAfter(runId, position, PAGE);
-      for (RecordedEvent event : page) {
-        send(Frame.of(event));
-      }
+      long after = position;
+      List<Frame> page = read(() -> frames(sources.events().listAfter(runId, after, PAGE)));
+      page.forEach(this::send);
       if (page.size() < PAGE) {
         position = Math.max(position, upTo);
       }
@@ -143,7 +144,7 @@ final class RunReader {
   }
 
   /** The newest read model, unless it is older than what was sent. */
-  private void snapshot() {
+  private void snapshot() throws InterruptedException {
     if (!wish.snapshots()) {
       return;
     }
@@ -157,8 +158,8 @@ final class RunReader {
     }
   }
 
-  private void stored() {
-    RunState state = sources.history().now(runId);
+  private void stored() throws InterruptedException {
+    RunState state = read(() -> sources.history().now(runId));
     send(new RunTopic.Snapshot(state.latestSeq(), Json.write(state.toTree())));
   }
 
@@ -166,6 +167,14 @@ final class RunReader {
     line.event("snapshot", Long.toString(snapshot.seq()), snapshot.json());
     snapshotSeq = Math.max(snapshot.seq(), position);
     snapshotAt = System.nanoTime();
+  }
+
+  private static List<Frame> frames(List<RecordedEvent> events) {
+    return events.stream().map(Frame::of).toList();
+  }
+
+  private <T> T read(Supplier<T> from) throws InterruptedException {
+    return sources.place().hub().reading(from);
   }
 
   private void end() {

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The topics that somebody watches. A run that nobody watches costs nothing. Commits of this server
@@ -28,11 +30,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StreamHub implements Committed.Listener {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_PERMITS = Duration.ofSeconds(2);
+
+  /** Far fewer than there are connections, so that a crowd of late readers holds up no writer. */
+  private static final int READS_AT_ONCE = 4;
+
   private static final System.Logger LOG = System.getLogger(StreamHub.class.getName());
 
   private final Map<UUID, Watched> topics = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final Set<Place> places = ConcurrentHashMap.newKeySet();
+  private final Semaphore reads = new Semaphore(READS_AT_ONCE, true);
   private final RunListTopic list = new RunListTopic();
   private final StreamConfig config;
   private final ReplayConfig replay;
@@ -135,6 +142,16 @@ public final class StreamHub implements Committed.Listener {
     places.remove(place);
     open.decrementAndGet();
     meters.sseClosed();
+  }
+
+  /** Reads from the database what a stream needs, when it is its turn. */
+  <T> T reading(Supplier<T> read) throws InterruptedException {
+    reads.acquire();
+    try {
+      return read.get();
+    } finally {
+      reads.release();
+    }
   }
 
   RunTopic watch(UUID runId) {

@@ -12,9 +12,11 @@ import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
 import io.macp.controlplane.platform.http.QueryFields;
+import io.macp.controlplane.platform.jdbc.DatabaseFailure;
 import io.macp.controlplane.platform.work.Background;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -39,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Tag(name = "streams")
 public class StreamResource {
+  private static final System.Logger LOG = System.getLogger(StreamResource.class.getName());
   private static final Duration LIST_PAUSE = Duration.ofMillis(250);
   private static final String NO_STORE =
       "private, no-cache, no-store, must-revalidate, max-age=0, no-transform";
@@ -99,6 +102,11 @@ public class StreamResource {
             place.refusal().ifPresent(line::error);
           } catch (Line.Gone e) {
             // Whoever watched has left, which is how most streams end.
+          } catch (PersistenceException | DatabaseFailure e) {
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "run {0}: a stream ends, because the log cannot be read; its client comes back",
+                runId);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
