@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 final class Journal {
   private static final System.Logger LOG = System.getLogger(Journal.class.getName());
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final Surroundings world;
   private final UUID runId;

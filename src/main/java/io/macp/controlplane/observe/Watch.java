@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 final class Watch<F> implements Runnable {
   private static final System.Logger LOG = System.getLogger(Watch.class.getName());
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int WINDOW = 64;
 
   private final String name;

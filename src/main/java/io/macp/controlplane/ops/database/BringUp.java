@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class BringUp {
   private static final Logger LOG = System.getLogger(BringUp.class.getName());
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(2);
 
   private final EmbeddedDatabase embedded;
