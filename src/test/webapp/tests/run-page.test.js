@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createParts } from "/console/run/parts.js";
 import { channelName, lastId } from "/console/live/shared.js";
 import { actionsFor, curlOf, failureOf } from "/console/run/actions.js";
 import { readAddress, search } from "/console/run/address.js";
@@ -9,6 +10,10 @@ import { equal, isTrue, test } from "./check.js";
 import { record, RUN_ID } from "./sample.js";
 
 const idsThat = (test, one) => actionsFor(one).filter(test).map((action) => action.id);
+
+async function waitFor(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
 
 export async function run() {
   await test("an address says everything that is looked at", () => {
@@ -80,6 +85,20 @@ export async function run() {
   await test("amounts and changes are short", () => {
     equal([dollars(0), dollars(0.01234), dollars(12.5), dollars(NaN)], ["$0", "$0.0123", "$12.50", "–"]);
     equal([change(100, 112), change(100, 91), change(0, 5), change(1_000, 1_001)], ["+12 %", "−9 %", "", ""]);
+  });
+  await test("what changes all the time is asked for once in a while, and in the end is current", async () => {
+    const run = { parts: { lanes: { body: "old" } } };
+    const dispatch = ({ name, part }) => (run.parts[name] = part);
+    const parts = createParts({ run: () => run, dispatch, guard: () => {} });
+    let asked = 0;
+    const load = async () => "answer " + ++asked;
+    for (let version = 1; version <= 20; version++) {
+      parts.need("lanes", String(version), load, 150);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await waitFor(() => run.parts.lanes.key === "20" && run.parts.lanes.phase === "ready");
+    isTrue(asked >= 1 && asked < 20, "not for every change, was " + asked);
+    parts.close();
   });
   await test("tabs share a connection only when address and key are the same", () => {
     const name = (url, key) => channelName(url, key ? { Authorization: "Bearer " + key } : {});

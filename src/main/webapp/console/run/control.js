@@ -71,8 +71,12 @@ export function runControl(ctx, id) {
     },
     graph({ view, at }) {
       const seq = run().past.seq === null ? undefined : at;
-      parts.need("graph", [view, seq ?? version()].join("|"), () =>
-        api.get(path + "/graph", { view, seq }),
+      const moves = seq === undefined && run().parts.graph?.key.startsWith(view + "|live");
+      parts.need(
+        "graph",
+        [view, seq ?? "live", version()].join("|"),
+        () => api.get(path + "/graph", { view, seq }),
+        moves ? LIVE_REFRESH_MS : 0,
       );
     },
     decision() {
@@ -81,12 +85,13 @@ export function runControl(ctx, id) {
     },
     data() {
       const of = (name) => api.get(path + name);
-      parts.need("data", String(version()), async () => {
+      const load = async () => {
         const [metrics, artifacts, trace] = await Promise.all(
           ["/metrics", "/artifacts", "/traces"].map(of),
         );
         return { metrics, artifacts, trace };
-      });
+      };
+      parts.need("data", String(version()), load, LIVE_REFRESH_MS);
     },
     deliveries() {
       parts.need("deliveries", String(run().endSeq ?? run().record.status), deliveriesOf);

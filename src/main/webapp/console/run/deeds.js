@@ -75,7 +75,7 @@ export function createDeeds(ctx, { run, dispatch, api, id, watch, parts, address
       const menu = document.getElementById("run-actions");
       if (!menu) return;
       menu.open = true;
-      menu.querySelector("button:not(:disabled)")?.focus();
+      menu.querySelector(".action > .button:not(.bare, :disabled)")?.focus();
     },
     async compare() {
       const other = await askWhichRun(ctx, api, id, address().at);

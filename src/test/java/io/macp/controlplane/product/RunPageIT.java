@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macp.controlplane.testing.LibertyServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WindowType;
+
+/** The page of a run in a real browser on the real server. */
+@Tag("browser")
+class RunPageIT {
+  private static final List<String> TABS =
+      List.of("story", "timeline", "events", "graph", "decision", "data", "deliveries");
+
+  private static final LibertyServer SERVER =
+      LibertyServer.with(
+          Map.of(
+              "MACP_DEMO_PACE", "0.05",
+              "THROTTLE_LIMIT", "100000",
+              "EMBEDDED_RUNTIME_PORT", Integer.toString(LibertyServer.freePort())));
+
+  private final Api api = new Api(SERVER);
+  private PageBrowser page;
+
+  @BeforeAll
+  static void startServer() {
+    SERVER.start().awaitReady();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    SERVER.close();
+  }
+
+  @BeforeEach
+  void openBrowser() {
+    page = new PageBrowser(1280, 1000);
+  }
+
+  @AfterEach
+  void closeBrowser() {
+    page.close();
+  }
+
+  private String finished(String scenario) {
+    String run = api.startDemo(scenario);
+    api.awaitStatus(run, "completed");
+    return run;
+  }
+
+  private void open(String pathAndQuery) {
+    page.open(SERVER.uri(pathAndQuery));
+  }
+
+  private void awaitTab(String tab) {
+    page.awaitPresence(".run-body[data-tab='" + tab + "'] h2");
+    page.until("nothing is loading", () -> page.count("main [aria-busy='true']") == 0);
+  }
+
+  @Test
+  void everyTabIsAccessibleInBothThemes() throws IOException {
+    String run = finished("fraud-veto");
+
+    for (String theme : List.of("light", "dark")) {
+      page.prefer(theme);
+      for (String tab : TABS) {
+        open("/runs/" + run + "?tab=" + tab + "&sel=1");
+        awaitTab(tab);
+        page.awaitText(".inspector .facts", "run.created");
+        page.assertAccessible(tab + " in " + theme);
+        page.keep("run-" + tab + "-" + theme);
+      }
+    }
+    page.assertNoComplaint();
+  }
+
+  @Test
+  void staysUsableAtFourHundredPercent() throws IOException {
+    String run = finished("fraud-approve");
+    page.driver().manage().window().setSize(new Dimension(500, 900));
+
+    for (String tab : TABS) {
+      open("/runs/" + run + "?tab=" + tab);
+      awaitTab(tab);
+      assertThat(
+              page.number(
+                  "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+          .as("nobody scrolls sideways in " + tab)
+          .isLessThanOrEqualTo(0);
+      page.assertAccessible(tab + " narrow");
+      page.keep("run-" + tab + "-narrow");
+    }
+  }
+
+  @Test
+  void tellsTheStoryAndLeadsFromEachLineToItsEvent() {
+    String run = finished("fraud-veto");
+
+    open("/runs/live/" + run);
+    page.awaitText(".outcome-sentence", "Declined");
+    page.awaitText(".conn", "Ended");
+    assertThat(page.texts(".chapter"))
+        .containsExactly("How it began", "What was said", "How it ended");
+    page.click(".line[data-seq]");
+    page.awaitText(".inspector", "run.created");
+    page.awaitAddress("/runs/" + run + "?sel=1");
+    page.click(".inspector .switch button:nth-child(2)");
+    page.awaitText(".inspector", "control plane states this itself");
+    page.assertNoComplaint();
+  }
+
+  @Test
+  void travelsThroughTimeInAllTabs() {
+    String run = finished("fraud-approve");
+    long latest = Api.seq(api.events(run).getLast());
+
+    long proposed = seqOf(run, "proposal.created");
+    open("/runs/" + run + "?at=" + proposed);
+    page.awaitText(".as-of", "As of seq " + proposed);
+    page.awaitText(".badge", "Running");
+    page.awaitText(".outcome-sentence", "Weighing");
+    page.press("4");
+    page.awaitText(".graph .hint", "as of seq " + proposed);
+    page.press("5");
+    page.awaitText(".decision .hint", "as of seq " + proposed);
+    page.press("}");
+    page.awaitAddress("at=");
+    page.press("l");
+    page.until("the latest is shown", () -> page.count(".as-of") == 0);
+    page.awaitText(".badge", "Completed");
+    assertThat(page.text(".moment")).startsWith(String.valueOf(latest));
+    page.press("{");
+    page.awaitPresence(".as-of");
+    page.press(Keys.ESCAPE);
+    page.until("the latest is shown", () -> page.count(".as-of") == 0);
+    page.assertNoComplaint();
+  }
+
+  private long seqOf(String run, String type) {
+    return api.events(run).stream()
+        .filter(event -> type.equals(event.get("type")))
+        .mapToLong(Api::seq)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void playsToTheEnd() {
+    String run = finished("fraud-approve");
+
+    open("/runs/" + run);
+    page.awaitText(".conn", "Ended");
+    page.awaitPresence(".line");
+    page.press("s", "s");
+    page.awaitText(".speeds [aria-pressed='true']", "16×");
+    page.driver()
+        .executeScript(
+            "window.moments = [];"
+                + "const kept = history.replaceState.bind(history);"
+                + "history.replaceState = (state, title, path) => {"
+                + " moments.push(Number(/at=(\\d+)/.exec(path)?.[1] ?? Infinity));"
+                + " kept(state, title, path); }");
+    page.click(".scrubber .primary");
+    page.until(
+        "it has played to its end",
+        () -> page.number("return moments.at(-1) === Infinity ? moments.length : 0") > 3);
+    assertThat(
+            page.number("return moments.every((at, i) => i === 0 || at > moments[i - 1]) ? 1 : 0"))
+        .as("always on in time")
+        .isEqualTo(1);
+    page.awaitText(".scrubber .primary", "Play");
+    page.assertNoComplaint();
+  }
+
+  @Test
+  void worksByKeyboardAlone() {
+    String run = finished("fraud-approve");
+
+    open("/runs/" + run);
+    page.awaitPresence(".line");
+    page.press("3");
+    page.awaitPresence("#event-log .event");
+    page.press("j", "j");
+    page.awaitAddress("sel=2");
+    page.press("k");
+    page.awaitAddress("sel=1");
+    page.press("r");
+    page.awaitText(".inspector [aria-pressed='true']", "Raw");
+    page.press(Keys.ESCAPE);
+    page.until("the event is closed", () -> page.count(".inspector") == 0);
+    page.press("/");
+    page.until("the field has the focus", () -> "find".equals(focused()));
+    page.press("commitment", Keys.ENTER);
+    page.awaitText(".events-card .hint", "match");
+    page.awaitPresence("mark");
+    page.press(Keys.TAB, Keys.TAB, Keys.TAB);
+    page.press(".");
+    page.until(
+        "the first action that can be done has the focus", () -> focusedText().equals("Clone"));
+    page.press(Keys.ESCAPE);
+    page.until("the menu is closed", () -> page.count("#run-actions[open]") == 0);
+    page.assertNoComplaint();
+  }
+
+  private String focused() {
+    return String.valueOf(page.driver().executeScript("return document.activeElement.id"));
+  }
+
+  private String focusedText() {
+    return String.valueOf(
+        page.driver().executeScript("return document.activeElement.textContent.trim()"));
+  }
+
+  @Test
+  void actsAndAsksBeforeWhatCannotBeTakenBack() {
+    String run = finished("fraud-approve");
+
+    open("/runs/" + run);
+    page.awaitPresence(".line");
+    act("Rebuild");
+    page.awaitText(".toast", "rebuilt");
+    act("Archive");
+    page.awaitText("dialog[open]", "no way to take this back");
+    page.click("dialog[open] .dialog-foot .button:first-child");
+    page.until("the dialog is closed", () -> page.count("dialog[open]") == 0);
+    assertThat(api.get("/runs/" + run).object().get("archivedAt")).isNull();
+    act("Archive");
+    page.click("dialog[open] .dialog-foot .danger, dialog[open] .dialog-foot button[type=submit]");
+    page.awaitText(".run-name", "archived");
+    act("Clone");
+    page.until("the clone is shown", () -> !page.address().contains(run));
+    page.awaitPresence(".run-head");
+    page.assertNoComplaint();
+  }
+
+  private void act(String word) {
+    page.click("#run-actions > summary");
+    page.until(
+        word + " can be pressed",
+        () ->
+            Boolean.TRUE.equals(
+                page.driver()
+                    .executeScript(
+                        "const b = [...document.querySelectorAll('#run-actions .action > .button')]"
+                            + ".find((one) => one.textContent.trim() === arguments[0] && !one.disabled);"
+                            + "if (b) b.click(); return Boolean(b)",
+                        word)));
+  }
+
+  @Test
+  void saysWhatWentWrongAndWhatToDoNext() {
+    String run = api.post("/runs", Api.descriptor(OutsideAgent.newSessionId())).field("runId");
+
+    open("/runs/" + run);
+    page.awaitPresence(".run-head");
+    act("Cancel");
+    page.click("dialog[open] .dialog-foot button[type=submit]");
+    page.awaitText(".action-error", "Cancel did not work");
+    page.awaitText(".action-error", "Nothing was changed.");
+    open("/runs/00000000-0000-4000-8000-000000000000");
+    page.awaitText("h1", "No such run");
+  }
+
+  @Test
+  void sharesOneConnectionBetweenTabsAndResumesAfterARestart() {
+    String run = api.post("/runs", Api.descriptor(OutsideAgent.newSessionId())).field("runId");
+    open("/runs/" + run + "?tab=events");
+    page.awaitText(".conn", "Live");
+    String first = page.driver().getWindowHandle();
+    page.driver().switchTo().newWindow(WindowType.WINDOW);
+    open("/runs/" + run + "?tab=events");
+    page.awaitText(".conn", "Live");
+    page.until("both tabs share one connection", () -> connections() == 1);
+
+    SERVER.kill9();
+    page.awaitText(".conn", "Reconnecting");
+    SERVER.restart().awaitReady();
+    page.awaitText(".conn", "Live");
+    api.post("/runs/" + run + "/artifacts", Map.of("kind", "report", "label", "Added later"));
+    page.awaitText("#event-log", "Added later");
+    page.driver().switchTo().window(first);
+    page.awaitText("#event-log", "Added later");
+    assertThat(page.texts("#event-log .seq"))
+        .isEqualTo(api.events(run).stream().map(Api::seq).map(String::valueOf).toList());
+  }
+
+  private long connections() {
+    return api.get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("active_sse_connections"))
+        .mapToLong(
+            line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+        .sum();
+  }
+}
