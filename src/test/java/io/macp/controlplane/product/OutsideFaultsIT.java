@@ -188,32 +188,6 @@ class OutsideFaultsIT {
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
   }
 
-  @Test
-  void losesNothingWhenTheDatabaseIsRestartedUnderLoad() {
-    int port = LibertyServer.freePort();
-    try (OutsideDatabase database = OutsideDatabase.created()) {
-      database.start();
-      Map<String, String> settings =
-          settings(
-              Map.of(
-                  "DATABASE_URL", database.url(), "EMBEDDED_RUNTIME_PORT", Integer.toString(port)));
-      try (LibertyServer server = LibertyServer.with(settings).start().awaitReady();
-          Crowd crowd = Crowd.at(port, 5)) {
-        for (int outage = 1; outage <= 2; outage++) {
-          crowd.awaitMore(40);
-          database.stop();
-          server.awaitUnready();
-          database.start();
-          server.awaitReady();
-        }
-        crowd.awaitMore(40);
-        crowd.finish();
-        crowd.assertRecorded(new Api(server));
-        assertThat(server.log()).doesNotContain("\tat ");
-      }
-    }
-  }
-
   private static LibertyServer serverOf(FakeRuntime runtime) {
     return serverOf(runtime, Map.of());
   }
