@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every fault of the vocabulary strikes one server, whose history is complete all the same. */
 class FaultTableIT {
-  private static final Duration MOST = Duration.ofSeconds(5);
+  /** Generous, because how fast it is belongs into the measurements, where nothing else runs. */
+  private static final Duration MOST = Duration.ofSeconds(20);
   private static final Scene SCENE = new Scene(Map.of());
 
   @BeforeAll
@@ -28,7 +29,7 @@ class FaultTableIT {
 
   @ParameterizedTest
   @EnumSource
-  void losesAndDoublesNothingAndIsLiveAgainWithinFiveSeconds(Fault fault) {
+  void losesAndDoublesNothingAndIsLiveAgain(Fault fault) {
     try (Talks talks = new Talks(SCENE, fault.name().hashCode()).launch(2).discover(2)) {
       talks.awaitSaid(10);
       talks.awaitHeard();
