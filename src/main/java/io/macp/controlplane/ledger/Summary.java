@@ -20,7 +20,9 @@ final class Summary {
     Map<String, @Nullable Object> summary = new LinkedHashMap<>();
     Payload counts = Payload.of(metrics.toTree());
     if (run.startedAt() != null && run.endedAt() != null) {
-      summary.put("durationMs", Duration.between(run.startedAt(), run.endedAt()).toMillis());
+      // A clock that was set back meanwhile makes no time negative.
+      long millis = Duration.between(run.startedAt(), run.endedAt()).toMillis();
+      summary.put("durationMs", Math.max(0, millis));
     }
     for (String count : List.of("eventCount", "signalCount", "decisionCount")) {
       counts

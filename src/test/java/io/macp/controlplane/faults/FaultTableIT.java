@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultTableIT {
   /** Generous, because how fast it is belongs into the measurements, where nothing else runs. */
   private static final Duration MOST = Duration.ofSeconds(20);
+
   private static final Scene SCENE = new Scene(Map.of());
 
   @BeforeAll
