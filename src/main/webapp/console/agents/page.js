@@ -20,7 +20,18 @@ import { html } from "../vendor/html.js";
 const WINDOWS = ["24h", "7d", "30d"];
 const USUAL = "30d";
 const LOOKED_AT = 200;
-const agentPath = (id) => "/agents/" + encodeURIComponent(id);
+
+/** Servers refuse an encoded slash within a path: what has one goes into the query. */
+export function agentPath(id) {
+  const name = participantName(id);
+  const plain = id === "agent://" + name && /^[\w.@:-]+$/.test(name) && name !== "-";
+  return plain ? "/agents/" + name : withSearch("/agents/-", { id });
+}
+
+/** The agent that an address means. */
+export function agentOf({ params, query }) {
+  return query.id ?? "agent://" + params.id;
+}
 
 /** Everybody who spoke, with what they said and how fast. */
 export const agentsPage = {
@@ -96,7 +107,7 @@ function figures() {
 
 /** One agent: its figures and the runs that it was declared for. */
 export const agentPage = {
-  title: ({ route }) => participantName(route.params.id),
+  title: ({ route }) => participantName(agentOf(route)),
   open(ctx) {
     const both = () => {
       load(ctx, "agents", () =>
@@ -108,7 +119,7 @@ export const agentPage = {
     return { reload: both };
   },
   view(state, ctx) {
-    const { id } = state.route.params;
+    const id = agentOf(state.route);
     const agents = resourceOf(state, "agents").data ?? [];
     const agent = agents.find((one) => one.participantId === id);
     return html`${pageHead({

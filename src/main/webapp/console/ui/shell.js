@@ -10,7 +10,7 @@ export function shell(state, page, ctx) {
   return html`<header class="top">
       <a class="brand" href="/">${mark()}<span>MACP <b>Control Plane</b></span></a>
       <div class="top-tools">
-        <button class="button find" type="button" aria-haspopup="dialog" @click=${ctx.palette.open}>
+        <button class="button find" type="button" aria-haspopup="dialog" aria-label="Go to… (palette)" @click=${ctx.palette.open}>
           ${icon("search")} <span class="find-words">Go to…</span>
           <kbd aria-hidden="true">${keyCaps("mod+k")[0][0]}</kbd>
         </button>

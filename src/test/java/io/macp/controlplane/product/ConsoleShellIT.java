@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.product;
+
+import static io.macp.controlplane.product.ConsoleDesk.API;
+import static io.macp.controlplane.product.ConsoleDesk.await;
+import static io.macp.controlplane.product.ConsoleDesk.awaitText;
+import static io.macp.controlplane.product.ConsoleDesk.click;
+import static io.macp.controlplane.product.ConsoleDesk.open;
+import static io.macp.controlplane.product.ConsoleDesk.press;
+import static io.macp.controlplane.product.ConsoleDesk.run;
+import static io.macp.controlplane.product.ConsoleDesk.text;
+import static io.macp.controlplane.product.ConsoleDesk.texts;
+import static io.macp.controlplane.product.ConsoleDesk.type;
+import static io.macp.controlplane.product.ConsoleDesk.typeWithControl;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** What surrounds every page, and what holds for all of them. */
+@Tag("browser")
+@ExtendWith(ConsoleDesk.class)
+class ConsoleShellIT {
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/runs",
+          "/launch",
+          "/agents",
+          "/agents/fraud-detector",
+          "/modes",
+          "/policies",
+          "/policies/policy.majority",
+          "/webhooks",
+          "/ops",
+          "/audit",
+          "/settings",
+          "/help",
+          "/help?part=words",
+          "/help?part=problems");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void nobodyStumblesOverAnyPage(String theme) {
+    API.awaitStatus(API.startDemo("fraud-veto"), "completed");
+    API.awaitStatus(API.startDemo("fraud-stall"), "failed");
+    run("localStorage.setItem('macp.prefs', JSON.stringify({ theme: arguments[0] }))", theme);
+
+    for (String page : PAGES) {
+      open(page);
+      ConsoleDesk.assertAccessible(page + " in " + theme);
+      ConsoleDesk.keep("page" + page.replaceAll("[^a-z]+", "-") + "-" + theme);
+      assertThat(run("return document.title").toString()).endsWith("· MACP Control Plane");
+    }
+    ConsoleDesk.assertNoComplaint();
+  }
+
+  /** 1280 pixels at 400 % are 320; what is wider scrolls by itself. */
+  @Test
+  void everyPageFitsAtFourHundredPercent() {
+    for (String page : PAGES) {
+      ConsoleDesk.browser()
+          .executeCdpCommand(
+              "Emulation.setDeviceMetricsOverride",
+              Map.of("width", 320, "height", 640, "deviceScaleFactor", 1, "mobile", false));
+      open(page);
+      assertThat(run("return document.documentElement.scrollWidth <= innerWidth"))
+          .as(page)
+          .isEqualTo(true);
+    }
+    press("Menu");
+    awaitText("#navigation", "Attention");
+    ConsoleDesk.assertAccessible("the menu of a narrow window");
+    ConsoleDesk.keep("narrow-menu");
+  }
+
+  @Test
+  void paletteGoesToPagesRunsAndActions() {
+    String runId = AttentionPageIT.launch(OutsideAgent.newSessionId(), "by-palette");
+    open("/help");
+    typeWithControl("k");
+    awaitText(".palette", "Attention");
+    ConsoleDesk.assertAccessible("palette");
+    type("audit", Keys.ENTER);
+    await(driver -> text("h1").equals("Audit"));
+
+    typeWithControl("k");
+    type(runId.substring(0, 13));
+    awaitText(".palette", "by-palette");
+    type(Keys.ENTER);
+    await(driver -> text("h1").contains("by-palette"));
+
+    typeWithControl("k");
+    type("theme", Keys.ENTER);
+    await(driver -> run("return document.documentElement.dataset.theme").equals("light"));
+    typeWithControl("k");
+    type(Keys.ESCAPE);
+    await(driver -> texts("dialog[open]").isEmpty());
+  }
+
+  @Test
+  void keysDoWhatTheirTableSays() {
+    open("/");
+    type("?");
+    awaitText("dialog", "Go to operations");
+    ConsoleDesk.assertAccessible("shortcuts");
+    type(Keys.ESCAPE);
+    await(driver -> texts("dialog[open]").isEmpty());
+
+    type("g", "o");
+    await(driver -> text("h1").equals("Operations"));
+    assertThat(run("return document.activeElement.tagName")).isEqualTo("H1");
+    type("g", "s");
+    await(driver -> text("h1").equals("Settings"));
+    press("Off");
+    type("g", "h");
+    typeWithControl("k");
+    awaitText(".palette", "Attention");
+    assertThat(text("h1")).as("single keys are off").isEqualTo("Settings");
+  }
+
+  @Test
+  void rememberedChoicesHoldForEveryPage() {
+    AttentionPageIT.launch(OutsideAgent.newSessionId(), "something-to-audit");
+    open("/settings");
+    press("Compact");
+    press("UTC");
+    press("Day and time");
+    open("/audit");
+    awaitText("table.data time", "UTC");
+    assertThat(run("return document.documentElement.dataset.density")).isEqualTo("compact");
+
+    click("button[aria-label='Times: UTC']");
+    await(driver -> !text("table.data time").contains("UTC"));
+  }
+
+  @Test
+  void wordsOfTheGlossaryExplainThemselves() {
+    open("/modes");
+    run("document.querySelector('.term').focus()");
+    awaitText(".tip", "The MACP server that hosts sessions");
+    type(Keys.ESCAPE);
+    await(driver -> texts(".tip").isEmpty());
+  }
+
+  @Test
+  void allScriptsTogetherAreSmall() throws IOException {
+    long size = 0;
+    try (Stream<Path> files = Files.walk(Path.of("src", "main", "webapp", "console"))) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".js")).toList()) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+          Files.copy(file, gzip);
+        }
+        size += packed.size();
+      }
+    }
+    assertThat(size).as("bytes of all scripts, each compressed").isLessThan(150 * 1024);
+  }
+}
