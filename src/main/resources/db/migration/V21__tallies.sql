@@ -211,9 +211,9 @@ alter table run_events_canonical add constraint run_events_canonical_run_id_seq_
   unique (run_id, seq) include (type, ts);
 
 -- Lists count their runs, and the dashboard those of a span, without a look at the rows. A run that
--- changes its status is in each index anew anyway. An environment may be long, so its digest is kept.
+-- changes its status is in each index anew anyway. An environment may be long, so its digest is kept; none counts as an empty one.
 alter table runs add column environment_key uuid
-  generated always as (md5(metadata ->> 'environment')::uuid) stored;
+  generated always as (md5(coalesce(metadata ->> 'environment', ''))::uuid) stored;
 drop index runs_environment_idx;
 create index runs_environment_idx on runs (environment_key);
 drop index runs_created_at_idx;
