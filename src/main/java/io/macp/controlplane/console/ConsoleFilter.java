@@ -89,8 +89,13 @@ public class ConsoleFilter extends HttpFilter {
     try (InputStream content = request.getServletContext().getResourceAsStream(path)) {
       return content == null
           ? Optional.empty()
-          : Optional.of(new ConsoleFile(path, content.readAllBytes()));
+          : Optional.of(new ConsoleFile(path, shipped(path, content.readAllBytes())));
     }
+  }
+
+  private static byte[] shipped(String path, byte[] content) {
+    boolean isOurs = path.endsWith(".js") && !ConsolePaths.isReleased(path);
+    return isOurs ? Script.withoutComments(content) : content;
   }
 
   private static boolean isReading(HttpServletRequest request) {

@@ -14,14 +14,8 @@ import static io.macp.controlplane.product.ConsoleDesk.type;
 import static io.macp.controlplane.product.ConsoleDesk.typeWithControl;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,20 +147,5 @@ class ConsoleShellIT {
     awaitText(".tip", "The MACP server that hosts sessions");
     type(Keys.ESCAPE);
     await(driver -> texts(".tip").isEmpty());
-  }
-
-  @Test
-  void allScriptsTogetherAreSmall() throws IOException {
-    long size = 0;
-    try (Stream<Path> files = Files.walk(Path.of("src", "main", "webapp", "console"))) {
-      for (Path file : files.filter(one -> one.toString().endsWith(".js")).toList()) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-          Files.copy(file, gzip);
-        }
-        size += packed.size();
-      }
-    }
-    assertThat(size).as("bytes of all scripts, each compressed").isLessThan(150 * 1024);
   }
 }
