@@ -57,9 +57,15 @@ final class Performance {
   }
 
   private synchronized void left(Runnable atEnd) {
-    playing.countDown();
-    if (playing.getCount() == 0) {
+    // Whoever waits for the end finds everything put away.
+    if (playing.getCount() > 1) {
+      playing.countDown();
+      return;
+    }
+    try {
       atEnd.run();
+    } finally {
+      playing.countDown();
     }
   }
 

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs")
 public class PictureResource {
+  private static final long LATEST = Integer.MAX_VALUE;
   private static final int USUAL_COLUMNS = 480;
   private static final int FEWEST_COLUMNS = 20;
   private static final int MOST_COLUMNS = 2_000;
@@ -62,12 +63,12 @@ public class PictureResource {
   public Map<String, Object> graph(@PathParam("id") String id, @Context UriInfo uri) {
     UUID runId = PathIds.uuid(id);
     QueryFields query = QueryFields.of(uri.getQueryParameters());
-    long seq = query.findInteger("seq", 0, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+    long seq = query.findInteger("seq", 0, Integer.MAX_VALUE).orElse(LATEST);
     String view = query.findChoice("view", List.of("aggregated", "expanded")).orElse("aggregated");
     query.check();
     requireRun(runId);
     Map<String, Object> state =
-        (seq == Long.MAX_VALUE ? history.now(runId) : history.at(runId, seq)).toTree();
+        (seq == LATEST ? history.now(runId) : history.at(runId, seq)).toTree();
     GraphLayout.Picture picture =
         GraphSource.of(state, course.spoken(runId, seq))
             .layOut(GraphLayout.View.valueOf(view.toUpperCase(Locale.ROOT)));
