@@ -71,7 +71,7 @@ class InsideServerIT {
   void injectsGateAndDataSourceOfTheServer() throws Exception {
     assertThat(gate.ready()).isTrue();
     assertThat(gate.cause()).isEmpty();
-    assertThat(tables()).isEqualTo(10);
+    assertThat(tables()).isEqualTo(11);
   }
 
   @Test

@@ -145,6 +145,8 @@ class OpenApiIT {
     things.put("/webhooks/{id}", webhook);
     things.put("{deliveryId}", API.post("/webhooks/" + webhook + "/test").field("id"));
     things.put("{policyId}", "policy.default");
+    // The creation of a run is always its first event.
+    things.put("{seq}", "1");
     return things;
   }
 

@@ -18,7 +18,9 @@ import io.macp.v1.Envelope;
 import io.macp.v1.MACPRuntimeServiceGrpc;
 import io.macp.v1.SendRequest;
 import io.macp.v1.SessionStartPayload;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -150,10 +152,14 @@ final class OutsideAgent implements AutoCloseable {
       }
       return true;
     } catch (StatusRuntimeException e) {
-      Status.Code code = e.getStatus().getCode();
-      if (code == Status.Code.UNAVAILABLE
-          || code == Status.Code.DEADLINE_EXCEEDED
-          || code == Status.Code.INTERNAL) {
+      // A connection that breaks while a call is sent is unknown to gRPC.
+      Set<Status.Code> away =
+          EnumSet.of(
+              Status.Code.UNAVAILABLE,
+              Status.Code.UNKNOWN,
+              Status.Code.DEADLINE_EXCEEDED,
+              Status.Code.INTERNAL);
+      if (away.contains(e.getStatus().getCode())) {
         channel.resetConnectBackoff();
         return false;
       }

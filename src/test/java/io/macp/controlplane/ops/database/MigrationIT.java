@@ -64,8 +64,9 @@ class MigrationIT {
                     + " from information_schema.tables where table_schema = 'public'"
                     + " and table_name like 'run%'"))
         .isEqualTo(
-            "run_artifacts run_checkpoints run_events_canonical run_events_raw run_metrics"
-                + " run_outbound_messages run_projections run_words runs runtime_sessions");
+            "run_agents run_artifacts run_checkpoints run_events_canonical run_events_raw"
+                + " run_metrics run_outbound_messages run_projections run_words runs"
+                + " runtime_sessions");
     assertThat(
             ask(
                 database,
