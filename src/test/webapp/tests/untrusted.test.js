@@ -26,7 +26,7 @@ const CORPUS = [
   "__proto__",
 ];
 const FORBIDDEN =
-  "img, script, iframe, object, embed, form:not(.filters), [onerror], [onload], [onmouseover], [srcdoc], " +
+  "img, script, iframe, object, embed, form:not(.filters, .what-if-form), [onerror], [onload], [onmouseover], [srcdoc], " +
   "a[href^='javascript']";
 
 function pageOf(text) {

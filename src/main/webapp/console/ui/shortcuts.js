@@ -56,12 +56,15 @@ export function keyName(event) {
 }
 
 /**
- * Pure: which shortcut a key completes. `before` is the waiting first key of a sequence.
+ * Pure: which shortcut a key completes; those of the page go before those of all. `before` is the waiting first key of a sequence.
  *
  * @returns {{found: object|null, waiting: string}}
  */
 export function matchKey(shortcuts, scope, before, key) {
-  const active = shortcuts.filter((one) => [scope, "all"].includes(one.scope) || one.when?.());
+  const own = shortcuts.filter((one) => one.scope === scope);
+  const active = own.concat(
+    shortcuts.filter((one) => one.scope !== scope && (one.scope === "all" || one.when?.())),
+  );
   const wanted = before ? before + " " + key : key;
   const found = active.find((one) => one.keys.split(" / ").includes(wanted));
   if (found) return { found, waiting: "" };

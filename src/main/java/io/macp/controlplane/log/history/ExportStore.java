@@ -53,6 +53,8 @@ public final class ExportStore {
           oneMoment(connection);
           Optional<Map<String, @Nullable Object>> run =
               rows(connection, "SELECT * FROM runs WHERE id = ?", runId).stream().findFirst();
+          // Made by the database itself from the metadata.
+          run.ifPresent(columns -> columns.remove("environmentKey"));
           return run.isEmpty()
               ? Optional.<Beside>empty()
               : Optional.of(beside(connection, runId, run.get()));
