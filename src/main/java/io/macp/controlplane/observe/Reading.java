@@ -69,6 +69,11 @@ final class Reading {
             take(frame);
           }
         }
+        case Signal.Unreadable unreadable -> {
+          if (unreadable.stream() == stream.number()) {
+            throw unreadable.why();
+          }
+        }
         case Signal.Ended ended -> {
           if (ended.stream() == stream.number()) {
             return new Broken("the runtime ended the stream", null, frames);
@@ -125,7 +130,7 @@ final class Reading {
   private void take(Signal.Frame first) {
     List<RawEvent> facts = new ArrayList<>();
     add(facts, first);
-    while (facts.size() < SessionStream.WINDOW
+    while (facts.size() < SessionStream.BATCH
         && inbox.peek() instanceof Signal.Frame next
         && next.stream() == stream.number()) {
       inbox.takeNow();
@@ -155,6 +160,6 @@ final class Reading {
       }
       case InlineError error -> compacted |= error.message().contains("after_sequence");
     }
-    facts.add(Facts.of(content, RawEvent.Origin.SESSION, frame.receivedAt()));
+    facts.add(frame.fact());
   }
 }

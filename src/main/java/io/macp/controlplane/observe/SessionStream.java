@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
 import io.macp.controlplane.runtime.RuntimeClient;
 import io.macp.controlplane.runtime.RuntimeClient.Subscription;
@@ -13,8 +14,11 @@ import java.time.Clock;
  * so that a slow database slows the runtime and not the heap. Used by the one follower.
  */
 final class SessionStream {
-  /** Frames that may be under way; also the most that one transaction takes. */
-  static final int WINDOW = 256;
+  /** Most frames that one transaction takes. */
+  static final int BATCH = 256;
+
+  /** Frames that may be under way: while one batch is written, the next one arrives. */
+  private static final int WINDOW = 2 * BATCH;
 
   private final int number;
   private final Subscription subscription;
@@ -30,7 +34,7 @@ final class SessionStream {
         new StreamListener<>() {
           @Override
           public void onFrame(WireFrame frame) {
-            inbox.put(new Signal.Frame(number, frame, clock.instant()));
+            inbox.put(signal(number, frame, clock));
           }
 
           @Override
@@ -47,6 +51,16 @@ final class SessionStream {
         runtime.openStream(position.sessionId(), position.afterSequence(), listener);
     subscription.request(WINDOW);
     return new SessionStream(number, subscription);
+  }
+
+  /** Decoded where it arrives, so that the follower only writes. */
+  private static Signal signal(int number, WireFrame frame, Clock clock) {
+    try {
+      return new Signal.Frame(
+          number, frame, Facts.of(frame, RawEvent.Origin.SESSION, clock.instant()));
+    } catch (RuntimeException e) {
+      return new Signal.Unreadable(number, e);
+    }
   }
 
   /** Where to read from: after the n-th accepted envelope of the session. */

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.runtime.RuntimeCallFailed;
 import io.macp.controlplane.runtime.wire.WireFrame;
-import java.time.Instant;
 
 /** What reaches the inbox of a follower. */
 sealed interface Signal {
 
-  /** A frame of the stream with the given number. */
-  record Frame(int stream, WireFrame frame, Instant receivedAt) implements Signal {}
+  /** A frame of the stream with the given number, and the fact that it is. */
+  record Frame(int stream, WireFrame frame, RawEvent fact) implements Signal {}
+
+  /** A frame that could not be understood, which no frame should be. */
+  record Unreadable(int stream, RuntimeException why) implements Signal {}
 
   /** The stream with the given number ended without error. */
   record Ended(int stream) implements Signal {}

@@ -8,21 +8,27 @@ import io.macp.controlplane.event.RunEvent.RunFailed;
 import io.macp.controlplane.platform.Json;
 
 /**
- * A canonical event, written once for all who read it.
+ * A canonical event as it goes over the line.
  *
  * @param seq its place in the log of the run
- * @param json its text
+ * @param text the whole event of the stream
  * @param last whether it ends the run
  */
-record Frame(long seq, String json, boolean last) {
+record Frame(long seq, StreamText text, boolean last) {
   static Frame of(RecordedEvent recorded) {
-    boolean last =
-        switch (recorded.event()) {
-          case RunCompleted completed -> true;
-          case RunFailed failed -> true;
-          case RunCancelled cancelled -> true;
-          default -> false;
-        };
-    return new Frame(recorded.seq(), Json.write(recorded.toTree()), last);
+    StreamText text =
+        StreamText.event(
+            "canonical_event", Long.toString(recorded.seq()), Json.writeBytes(recorded.toTree()));
+    return new Frame(recorded.seq(), text, isLast(recorded));
+  }
+
+  /** Whether an event ends its run. */
+  static boolean isLast(RecordedEvent recorded) {
+    return switch (recorded.event()) {
+      case RunCompleted completed -> true;
+      case RunFailed failed -> true;
+      case RunCancelled cancelled -> true;
+      default -> false;
+    };
   }
 }

@@ -3,27 +3,23 @@ package io.macp.controlplane.stream;
 
 import io.macp.controlplane.event.Timestamps;
 import io.macp.controlplane.platform.Json;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 
 /**
  * One client's connection. Each write waits until the server has taken it, so a slow client slows
  * its own thread and nobody else; a vanished one shows as a failed write. Used by one thread.
  */
-final class Line implements AutoCloseable {
-  private final SseEventSink sink;
-  private final Sse sse;
+final class Line {
+  private final OutputStream out;
   private final Clock clock;
   private long lastWrite = System.nanoTime();
 
-  Line(SseEventSink sink, Sse sse, Clock clock) {
-    this.sink = sink;
-    this.sse = sse;
+  Line(OutputStream out, Clock clock) {
+    this.out = out;
     this.clock = clock;
   }
 
@@ -38,26 +34,23 @@ final class Line implements AutoCloseable {
 
   /** The first bytes, so that proxies and clients see the stream open. */
   void open() {
-    write(sse.newEventBuilder().comment("open").build());
+    send(StreamText.comment("open"));
   }
 
-  void event(String name, String id, String json) {
-    write(
-        sse.newEventBuilder()
-            .id(id)
-            .name(name)
-            .mediaType(MediaType.TEXT_PLAIN_TYPE)
-            .data(String.class, json)
-            .build());
+  /** Events that are written already. */
+  void send(StreamText text) {
+    try {
+      text.writeTo(out);
+      out.flush();
+    } catch (IOException | IllegalStateException e) {
+      throw new Gone(e);
+    }
+    lastWrite = System.nanoTime();
   }
 
+  /** An event that no client resumes after. */
   void note(String name, String text) {
-    write(
-        sse.newEventBuilder()
-            .name(name)
-            .mediaType(MediaType.TEXT_PLAIN_TYPE)
-            .data(String.class, text)
-            .build());
+    send(StreamText.event(name, null, text.getBytes(StandardCharsets.UTF_8)));
   }
 
   void heartbeat() {
@@ -72,22 +65,5 @@ final class Line implements AutoCloseable {
   /** Nanoseconds since something was written. */
   long silence() {
     return System.nanoTime() - lastWrite;
-  }
-
-  private void write(OutboundSseEvent event) {
-    if (sink.isClosed()) {
-      throw new Gone(new IllegalStateException("closed"));
-    }
-    try {
-      sink.send(event).toCompletableFuture().join();
-    } catch (CompletionException | IllegalStateException e) {
-      throw new Gone(e);
-    }
-    lastWrite = System.nanoTime();
-  }
-
-  @Override
-  public void close() {
-    sink.close();
   }
 }

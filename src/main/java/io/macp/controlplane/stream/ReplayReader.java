@@ -64,8 +64,7 @@ final class ReplayReader {
     if (place.isOver()) {
       return;
     }
-    Frame frame = Frame.of(event);
-    line.event("canonical_event", Long.toString(frame.seq()), frame.json());
+    line.send(Frame.of(event).text());
   }
 
   private void waitFor(Duration pause) throws InterruptedException {

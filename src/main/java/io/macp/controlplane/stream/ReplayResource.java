@@ -20,12 +20,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,8 +40,7 @@ public class ReplayResource {
   private final StreamHub hub;
   private final RunReadStore runs;
   private final EventReadStore events;
-  private final Background background;
-  private final Clock clock;
+  private final StreamAnswer answer;
 
   @Inject
   public ReplayResource(
@@ -49,8 +48,7 @@ public class ReplayResource {
     this.hub = hub;
     this.runs = runs;
     this.events = events;
-    this.background = background;
-    this.clock = clock;
+    this.answer = new StreamAnswer(background, clock);
   }
 
   @POST
@@ -80,28 +78,17 @@ public class ReplayResource {
       @PathParam("id") String id,
       @Context UriInfo uri,
       @Context HttpServletResponse response,
-      @Context SseEventSink sink,
-      @Context Sse sse) {
+      @Suspended AsyncResponse client) {
     UUID runId = PathIds.uuid(id);
     ReplayWish wish = ReplayWish.of(QueryFields.of(uri.getQueryParameters()));
     RunRecord run = require(runId);
     Place place = hub.enter();
-    StreamResource.prepare(response);
-    Line line = new Line(sink, sse, clock);
-    ReplayReader reader = new ReplayReader(runId, wish, line, events, place);
-    background.start(
-        () -> {
-          try (line) {
-            reader.serve(run.lastEventSeq());
-            place.refusal().ifPresent(line::error);
-          } catch (Line.Gone e) {
-            // Whoever watched has left, which is how most streams end.
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            place.leave();
-          }
-        });
+    StreamAnswer.prepare(response);
+    answer.begin(
+        client,
+        place,
+        line -> new ReplayReader(runId, wish, line, events, place).serve(run.lastEventSeq()),
+        () -> {});
   }
 
   private RunRecord require(UUID runId) {

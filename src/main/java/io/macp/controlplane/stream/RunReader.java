@@ -86,19 +86,16 @@ final class RunReader {
 
   private void live() throws InterruptedException {
     while (!sources.place().isOver()) {
-      RunTopic.Stretch stretch = topic.after(position, RunTopic.bounded(patience()));
-      if (stretch.behind()) {
+      Stretch stretch = topic.after(position, RunTopic.bounded(patience()));
+      if (stretch.isBehind()) {
         fromLog(stretch.upTo());
       }
       // What is left out of the log now must not be jumped over: the client resumes after it.
       if (sources.place().isOver()) {
         return;
       }
-      for (Frame frame : stretch.frames()) {
-        send(frame);
-      }
-      if (!stretch.behind()) {
-        position = Math.max(position, stretch.upTo());
+      if (!stretch.isBehind()) {
+        send(stretch);
       }
       if (ended) {
         snapshot();
@@ -117,20 +114,27 @@ final class RunReader {
     while (position < upTo && !sources.place().isOver()) {
       long after = position;
       List<Frame> page = read(() -> frames(sources.events().listAfter(runId, after, PAGE)));
-      page.forEach(this::send);
+      send(page);
       if (page.size() < PAGE) {
         position = Math.max(position, upTo);
       }
     }
   }
 
-  private void send(Frame frame) {
-    if (frame.seq() <= position) {
-      return;
+  private void send(Stretch stretch) {
+    if (!stretch.events().isEmpty()) {
+      line.send(stretch.text());
+      ended |= stretch.isLast();
     }
-    line.event("canonical_event", Long.toString(frame.seq()), frame.json());
-    position = frame.seq();
-    ended |= frame.last();
+    position = Math.max(position, stretch.upTo());
+  }
+
+  private void send(List<Frame> page) {
+    if (!page.isEmpty()) {
+      line.send(StreamText.joined(page));
+      position = page.getLast().seq();
+      ended |= page.stream().anyMatch(Frame::last);
+    }
   }
 
   private boolean isSnapshotDue() {
@@ -148,7 +152,7 @@ final class RunReader {
     if (!wish.snapshots()) {
       return;
     }
-    RunTopic.Snapshot newest = topic.snapshot();
+    Snapshot newest = topic.snapshot();
     if (newest == null || newest.seq() < position) {
       stored();
     } else if (newest.seq() > snapshotSeq) {
@@ -160,11 +164,11 @@ final class RunReader {
 
   private void stored() throws InterruptedException {
     RunState state = read(() -> sources.history().now(runId));
-    send(new RunTopic.Snapshot(state.latestSeq(), Json.write(state.toTree())));
+    send(Snapshot.of(state));
   }
 
-  private void send(RunTopic.Snapshot snapshot) {
-    line.event("snapshot", Long.toString(snapshot.seq()), snapshot.json());
+  private void send(Snapshot snapshot) {
+    line.send(snapshot.text());
     snapshotSeq = Math.max(snapshot.seq(), position);
     snapshotAt = System.nanoTime();
   }
@@ -187,7 +191,7 @@ final class RunReader {
   private void linger() throws InterruptedException {
     long until = System.nanoTime() + sources.place().hub().config().linger().toNanos();
     while (!sources.place().isOver() && System.nanoTime() - until < 0) {
-      RunTopic.Stretch late = topic.after(position, RunTopic.bounded(wish.heartbeat()));
+      Stretch late = topic.after(position, RunTopic.bounded(wish.heartbeat()));
       if (late.upTo() > position) {
         fromLog(late.upTo());
       }

@@ -3,12 +3,8 @@ package io.macp.controlplane.stream;
 
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.ledger.Committed;
-import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.projection.RunState;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -18,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest stretch of one run's log, shared by all who watch it. It is a window, not a queue: a
  * reader that is behind the window reads the log instead, so no reader holds up another and memory
- * is bounded by the window. Thread-safe.
+ * is bounded by the window. Whoever commits only leaves its events here; they are written as text
+ * by the first reader that wants them, once for all who are as far. Thread-safe.
  *
  * <p>Commits may be told out of order. The row lock makes this harmless: when a commit is told, all
  * numbers below it are committed, so the window may jump to it and the log has the rest.
@@ -26,25 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class RunTopic {
   private static final int WINDOW = 2_048;
 
+  /** Events that go to a client as one piece, at most. */
+  private static final int PIECE = 128;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Frame> window = new ArrayDeque<>();
-  private long windowAfter;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final FrameWindow window = new FrameWindow(WINDOW);
   private long lastSeq;
+  private Stretch newest = Stretch.nothing(0);
   private @Nullable RunState state;
   private @Nullable Snapshot written;
-
-  /** A read model as text, and the number that it is built from. */
-  record Snapshot(long seq, String json) {}
-
-  /**
-   * What a reader gets.
-   *
-   * @param frames events after its position, ascending; empty when it is behind the window
-   * @param upTo everything up to this number is in the frames or must be read from the log
-   * @param behind whether the log must be read
-   */
-  record Stretch(List<Frame> frames, long upTo, boolean behind) {}
 
   /** Takes in a commit. */
   void committed(Committed commit) {
@@ -54,24 +43,16 @@ final class RunTopic {
         return;
       }
       if (commit.firstSeq() != lastSeq + 1) {
-        window.clear();
-        windowAfter = commit.firstSeq() - 1;
+        window.restart(commit.firstSeq() - 1);
       }
       for (RecordedEvent event : commit.events()) {
-        window.addLast(Frame.of(event));
+        window.add(event);
       }
       lastSeq = commit.lastSeq();
       state = commit.state();
-      shrink();
       changed.signalAll();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void shrink() {
-    while (window.size() > WINDOW) {
-      windowAfter = window.removeFirst().seq();
     }
   }
 
@@ -80,8 +61,7 @@ final class RunTopic {
     lock.lock();
     try {
       if (seq > lastSeq) {
-        window.clear();
-        windowAfter = seq;
+        window.restart(seq);
         lastSeq = seq;
         state = null;
         changed.signalAll();
@@ -100,37 +80,48 @@ final class RunTopic {
         nanos = changed.awaitNanos(nanos);
       }
       if (lastSeq <= position) {
-        return new Stretch(List.of(), position, false);
+        return Stretch.nothing(position);
       }
-      if (position < windowAfter) {
-        return new Stretch(List.of(), windowAfter, true);
+      if (position < window.after()) {
+        return Stretch.behind(window.after());
       }
-      List<Frame> frames = new ArrayList<>();
-      for (Frame frame : window) {
-        if (frame.seq() > position) {
-          frames.add(frame);
-        }
+      if (!newest.isFor(position, lastSeq)) {
+        newest = following(position);
       }
-      return new Stretch(frames, lastSeq, false);
+      return newest;
     } finally {
       lock.unlock();
     }
   }
 
+  private Stretch following(long position) {
+    List<RecordedEvent> events = window.following(position, PIECE);
+    return new Stretch(position, lastSeq, events, events.size() == PIECE);
+  }
+
   /** The newest read model that was told, written once for all; null when only the log has it. */
   @Nullable Snapshot snapshot() {
-    lock.lock();
+    RunState told = told();
+    if (told == null) {
+      return null;
+    }
+    writing.lock();
     try {
-      RunState newest = state;
-      if (newest == null) {
-        return null;
-      }
       Snapshot text = written;
-      if (text == null || text.seq() != newest.latestSeq()) {
-        text = new Snapshot(newest.latestSeq(), Json.write(newest.toTree()));
+      if (text == null || text.seq() < told.latestSeq()) {
+        text = Snapshot.of(told);
         written = text;
       }
       return text;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private @Nullable RunState told() {
+    lock.lock();
+    try {
+      return state;
     } finally {
       lock.unlock();
     }

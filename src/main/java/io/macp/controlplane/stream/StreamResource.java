@@ -12,22 +12,20 @@ import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
 import io.macp.controlplane.platform.http.QueryFields;
-import io.macp.controlplane.platform.jdbc.DatabaseFailure;
 import io.macp.controlplane.platform.work.Background;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -41,17 +39,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @Tag(name = "streams")
 public class StreamResource {
-  private static final System.Logger LOG = System.getLogger(StreamResource.class.getName());
   private static final Duration LIST_PAUSE = Duration.ofMillis(250);
-  private static final String NO_STORE =
-      "private, no-cache, no-store, must-revalidate, max-age=0, no-transform";
 
   private final StreamHub hub;
   private final RunReadStore runs;
   private final EventReadStore events;
   private final RunHistory history;
-  private final Background background;
-  private final Clock clock;
+  private final StreamAnswer answer;
 
   @Inject
   public StreamResource(
@@ -65,8 +59,7 @@ public class StreamResource {
     this.runs = runs;
     this.events = events;
     this.history = history;
-    this.background = background;
-    this.clock = clock;
+    this.answer = new StreamAnswer(background, clock);
   }
 
   @GET
@@ -80,40 +73,22 @@ public class StreamResource {
       @HeaderParam("Last-Event-ID") String lastEventId,
       @Context UriInfo uri,
       @Context HttpServletResponse response,
-      @Context SseEventSink sink,
-      @Context Sse sse) {
+      @Suspended AsyncResponse client) {
     UUID runId = PathIds.uuid(id);
     RunReader.Wish wish = wish(QueryFields.of(uri.getQueryParameters()), lastEventId);
     if (runs.find(runId).isEmpty()) {
       throw Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found").asException();
     }
     Place place = hub.enter();
-    prepare(response);
+    StreamAnswer.prepare(response);
     RunTopic topic = hub.watch(runId);
     place.wakeBy(topic::wake);
-    Line line = new Line(sink, sse, clock);
-    RunReader reader =
-        new RunReader(
-            runId, wish, topic, line, new RunReader.Sources(runs, events, history, place));
-    background.start(
-        () -> {
-          try (line) {
-            reader.serve();
-            place.refusal().ifPresent(line::error);
-          } catch (Line.Gone e) {
-            // Whoever watched has left, which is how most streams end.
-          } catch (PersistenceException | DatabaseFailure e) {
-            LOG.log(
-                System.Logger.Level.WARNING,
-                "run {0}: a stream ends, because the log cannot be read; its client comes back",
-                runId);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            hub.unwatch(runId);
-            place.leave();
-          }
-        });
+    RunReader.Sources sources = new RunReader.Sources(runs, events, history, place);
+    answer.begin(
+        client,
+        place,
+        line -> new RunReader(runId, wish, topic, line, sources).serve(),
+        () -> hub.unwatch(runId));
   }
 
   private RunReader.Wish wish(QueryFields query, String lastEventId) {
@@ -143,39 +118,25 @@ public class StreamResource {
   @Path("/stream")
   @Operation(summary = "Watch the list: the record of every run that changes")
   @APIResponse(responseCode = "200", description = "run and heartbeat events")
-  public void list(
-      @Context HttpServletResponse response, @Context SseEventSink sink, @Context Sse sse) {
+  public void list(@Context HttpServletResponse response, @Suspended AsyncResponse client) {
     Place place = hub.enter();
-    prepare(response);
-    Line line = new Line(sink, sse, clock);
+    StreamAnswer.prepare(response);
     RunListTopic.Reader reader = hub.list().watch();
-    background.start(
-        () -> {
-          try (line) {
-            line.open();
-            while (!place.isOver()) {
-              for (RunRecord run : reader.take()) {
-                line.note("run", Json.write(run.toTree()));
-              }
-              if (line.silence() >= hub.config().heartbeat().toNanos()) {
-                line.heartbeat();
-              }
-              Thread.sleep(LIST_PAUSE);
-            }
-            place.refusal().ifPresent(line::error);
-          } catch (Line.Gone e) {
-            // Whoever watched has left, which is how most streams end.
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            hub.list().unwatch(reader);
-            place.leave();
-          }
-        });
+    answer.begin(
+        client, place, line -> serve(line, place, reader), () -> hub.list().unwatch(reader));
   }
 
-  static void prepare(HttpServletResponse response) {
-    response.setHeader("Cache-Control", NO_STORE);
-    response.setHeader("X-Accel-Buffering", "no");
+  private void serve(Line line, Place place, RunListTopic.Reader reader)
+      throws InterruptedException {
+    line.open();
+    while (!place.isOver()) {
+      for (RunRecord run : reader.take()) {
+        line.note("run", Json.write(run.toTree()));
+      }
+      if (line.silence() >= hub.config().heartbeat().toNanos()) {
+        line.heartbeat();
+      }
+      Thread.sleep(LIST_PAUSE);
+    }
   }
 }

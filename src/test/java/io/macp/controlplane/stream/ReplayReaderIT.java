@@ -151,7 +151,7 @@ class ReplayReaderIT {
   }
 
   private Future<Boolean> serve(Client client, ReplayWish wish) {
-    Line line = new Line(client, client, Spine.CLOCK);
+    Line line = new Line(client, Spine.CLOCK);
     ReplayReader reader = new ReplayReader(run, wish, line, spine.events(), hub.enter());
     return threads.submit(
         () -> {

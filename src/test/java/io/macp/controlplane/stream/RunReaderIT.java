@@ -309,7 +309,7 @@ class RunReaderIT {
     RunTopic topic = hub.watch(run);
     Place place = hub.enter();
     place.wakeBy(topic::wake);
-    Line line = new Line(client, client, Spine.CLOCK);
+    Line line = new Line(client, Spine.CLOCK);
     RunReader reader =
         new RunReader(
             run,

@@ -4,9 +4,10 @@ package io.macp.controlplane.stream;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.platform.Json;
-import io.macp.controlplane.stream.RunTopic.Stretch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,25 +23,40 @@ class RunTopicTest {
   }
 
   private static List<Long> numbers(Stretch stretch) {
-    return stretch.frames().stream().map(Frame::seq).toList();
+    return stretch.events().stream().map(RecordedEvent::seq).toList();
+  }
+
+  /** Follows the log as a reader does, piece by piece. */
+  private List<Long> all(long position) throws InterruptedException {
+    List<Long> all = new ArrayList<>();
+    for (Stretch next = after(position); next.upTo() > position; next = after(position)) {
+      assertThat(next.isBehind()).isFalse();
+      all.addAll(numbers(next));
+      position = next.upTo();
+    }
+    return all;
+  }
+
+  private static void assertNothing(Stretch stretch, long position) {
+    assertThat(stretch.events()).isEmpty();
+    assertThat(stretch.upTo()).isEqualTo(position);
+    assertThat(stretch.isBehind()).isFalse();
+  }
+
+  private static void assertBehind(Stretch stretch, long upTo) {
+    assertThat(stretch.events()).isEmpty();
+    assertThat(stretch.upTo()).isEqualTo(upTo);
+    assertThat(stretch.isBehind()).isTrue();
   }
 
   private static List<Long> range(long first, long last) {
     return LongStream.rangeClosed(first, last).boxed().toList();
   }
 
-  private static Stretch nothing(long position) {
-    return new Stretch(List.of(), position, false);
-  }
-
-  private static Stretch behind(long upTo) {
-    return new Stretch(List.of(), upTo, true);
-  }
-
   @Test
   void hasNothingBeforeTheFirstCommit() throws Exception {
-    assertThat(after(0)).isEqualTo(nothing(0));
-    assertThat(after(7)).isEqualTo(nothing(7));
+    assertNothing(after(0), 0);
+    assertNothing(after(7), 7);
     assertThat(topic.snapshot()).isNull();
   }
 
@@ -52,9 +68,9 @@ class RunTopicTest {
     assertThat(numbers(after(0))).isEqualTo(range(1, 5));
     assertThat(after(0).upTo()).isEqualTo(5);
     assertThat(numbers(after(3))).containsExactly(4L, 5L);
-    assertThat(after(3).behind()).isFalse();
-    assertThat(after(5)).isEqualTo(nothing(5));
-    assertThat(after(9)).isEqualTo(nothing(9));
+    assertThat(after(3).isBehind()).isFalse();
+    assertNothing(after(5), 5);
+    assertNothing(after(9), 9);
   }
 
   @Test
@@ -64,15 +80,15 @@ class RunTopicTest {
 
     assertThat(numbers(after(0))).containsExactly(2L);
     assertThat(after(0).upTo()).isEqualTo(6);
-    assertThat(after(4)).isEqualTo(new Stretch(List.of(), 6, false));
+    assertNothing(after(4), 6);
   }
 
   @Test
   void sendsWhoIsBehindALateTopicToTheLog() throws Exception {
     topic.committed(Commits.of(10, 12));
 
-    assertThat(after(0)).isEqualTo(behind(9));
-    assertThat(after(8)).isEqualTo(behind(9));
+    assertBehind(after(0), 9);
+    assertBehind(after(8), 9);
     assertThat(numbers(after(9))).isEqualTo(range(10, 12));
   }
 
@@ -82,8 +98,8 @@ class RunTopicTest {
     topic.committed(Commits.of(5, 6));
     topic.committed(Commits.of(3, 4));
 
-    assertThat(after(2)).isEqualTo(behind(4));
-    assertThat(after(0)).isEqualTo(behind(4));
+    assertBehind(after(2), 4);
+    assertBehind(after(0), 4);
     assertThat(numbers(after(4))).isEqualTo(range(5, 6));
     topic.committed(Commits.of(7, 7));
     assertThat(numbers(after(4))).isEqualTo(range(5, 7));
@@ -101,21 +117,21 @@ class RunTopicTest {
   @Test
   void forgetsTheOldestBeyondTheWindow() throws Exception {
     topic.committed(Commits.of(1, WINDOW));
-    assertThat(numbers(after(0))).isEqualTo(range(1, WINDOW));
+    assertThat(all(0)).isEqualTo(range(1, WINDOW));
 
     topic.committed(Commits.of(WINDOW + 1, WINDOW + 10));
 
-    assertThat(after(0)).isEqualTo(behind(10));
-    assertThat(after(9)).isEqualTo(behind(10));
-    assertThat(numbers(after(10))).isEqualTo(range(11, WINDOW + 10));
+    assertBehind(after(0), 10);
+    assertBehind(after(9), 10);
+    assertThat(all(10)).isEqualTo(range(11, WINDOW + 10));
   }
 
   @Test
   void forgetsTheBeginningOfACommitThatIsLargerThanTheWindow() throws Exception {
     topic.committed(Commits.of(1, 3L * WINDOW));
 
-    assertThat(after(0)).isEqualTo(behind(2L * WINDOW));
-    assertThat(numbers(after(2L * WINDOW))).isEqualTo(range(2L * WINDOW + 1, 3L * WINDOW));
+    assertBehind(after(0), 2L * WINDOW);
+    assertThat(all(2L * WINDOW)).isEqualTo(range(2L * WINDOW + 1, 3L * WINDOW));
   }
 
   @Test
@@ -124,9 +140,9 @@ class RunTopicTest {
 
     topic.grown(5);
 
-    assertThat(after(3)).isEqualTo(behind(5));
-    assertThat(after(0)).isEqualTo(behind(5));
-    assertThat(after(5)).isEqualTo(nothing(5));
+    assertBehind(after(3), 5);
+    assertBehind(after(0), 5);
+    assertNothing(after(5), 5);
     assertThat(topic.snapshot()).isNull();
     topic.committed(Commits.of(6, 7));
     assertThat(numbers(after(5))).containsExactly(6L, 7L);
@@ -141,7 +157,7 @@ class RunTopicTest {
 
     assertThat(numbers(after(5))).containsExactly(6L, 7L);
     assertThat(numbers(after(3))).isEqualTo(range(4, 7));
-    assertThat(after(2)).isEqualTo(behind(3));
+    assertBehind(after(2), 3);
   }
 
   @Test
@@ -156,13 +172,30 @@ class RunTopicTest {
   }
 
   @Test
+  void writesEventsOnceForAllWhoAreAsFar() throws Exception {
+    topic.committed(Commits.of(1, 3));
+
+    assertThat(after(1).text()).isSameAs(after(1).text());
+    assertThat(after(1).text().toString())
+        .isEqualTo(
+            Frame.of(Commits.event(2, "message.received")).text().toString()
+                + Frame.of(Commits.event(3, "message.received")).text().toString());
+    topic.committed(Commits.of(4, 4));
+    assertThat(numbers(after(1))).isEqualTo(range(2, 4));
+  }
+
+  @Test
   void writesTheNewestReadModelOnce() {
     topic.committed(Commits.of(1, 3));
-    RunTopic.Snapshot first = requireNonNull(topic.snapshot());
+    Snapshot first = requireNonNull(topic.snapshot());
 
     assertThat(topic.snapshot()).isSameAs(first);
     assertThat(first.seq()).isEqualTo(3);
-    assertThat(first.json()).isEqualTo(Json.write(Commits.of(1, 3).state().toTree()));
+    assertThat(first.text().toString())
+        .isEqualTo(
+            "event: snapshot\nid: 3\ndata: "
+                + Json.write(Commits.of(1, 3).state().toTree())
+                + "\n\n");
     topic.committed(Commits.of(4, 4));
     assertThat(requireNonNull(topic.snapshot()).seq()).isEqualTo(4);
   }
@@ -186,9 +219,9 @@ class RunTopicTest {
 
   @Test
   void endsAWaitInVainAtItsPosition() throws Exception {
-    assertThat(topic.after(4, Duration.ofMillis(1))).isEqualTo(nothing(4));
+    assertNothing(topic.after(4, Duration.ofMillis(1)), 4);
     topic.wake();
-    assertThat(after(4)).isEqualTo(nothing(4));
+    assertNothing(after(4), 4);
   }
 
   @Test
@@ -204,7 +237,13 @@ class RunTopicTest {
     assertThat(Frame.of(Commits.event(9, "run.failed")).last()).isTrue();
     assertThat(Frame.of(Commits.event(9, "run.cancelled")).last()).isTrue();
     assertThat(Frame.of(Commits.event(9, "run.suspended")).last()).isFalse();
-    assertThat(Frame.of(Commits.event(9, "later.thing")))
-        .isEqualTo(new Frame(9, Json.write(Commits.event(9, "later.thing").toTree()), false));
+    Frame later = Frame.of(Commits.event(9, "later.thing"));
+    assertThat(later.last()).isFalse();
+    assertThat(later.seq()).isEqualTo(9);
+    assertThat(later.text().toString())
+        .isEqualTo(
+            "event: canonical_event\nid: 9\ndata: "
+                + Json.write(Commits.event(9, "later.thing").toTree())
+                + "\n\n");
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.log.append;
 
+import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.event.Source;
+import io.macp.controlplane.event.Trace;
 import io.macp.controlplane.log.history.EventRows;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.SharedInstance;
@@ -27,6 +30,28 @@ import java.util.UUID;
  */
 @SharedInstance
 public final class LogStore {
+  private static final List<String> RAW =
+      List.of(
+          "id", "run_id", "seq", "ts", "kind", "source_name", "payload", "source_id", "created_at");
+  private static final List<String> CANONICAL =
+      List.of(
+          "id",
+          "run_id",
+          "seq",
+          "ts",
+          "type",
+          "subject_kind",
+          "subject_id",
+          "source_kind",
+          "source_name",
+          "raw_type",
+          "trace_id",
+          "span_id",
+          "parent_span_id",
+          "schema_version",
+          "data",
+          "created_at");
+
   private final Ids ids;
 
   @Inject
@@ -40,7 +65,10 @@ public final class LogStore {
   /** The source's identity of a fact of a run, in the form of {@link #key}. */
   public record SourceKey(UUID runId, String key) {}
 
-  /** Which of the source's identities the runs hold already. */
+  /**
+   * Which of the source's identities the runs hold already. Each is looked for by itself: joined to
+   * hundreds of them, the planner prefers to read the log from end to end.
+   */
   public Set<SourceKey> known(Connection connection, List<SourceKey> asked) throws SQLException {
     Set<SourceKey> known = new HashSet<>();
     if (asked.isEmpty()) {
@@ -50,8 +78,9 @@ public final class LogStore {
     Array keys = connection.createArrayOf("varchar", asked.stream().map(SourceKey::key).toArray());
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT e.run_id, e.source_id FROM unnest(?::uuid[], ?::varchar[]) AS a (run, key)"
-                + " JOIN run_events_raw e ON e.run_id = a.run AND e.source_id = a.key")) {
+            "SELECT a.run, a.key FROM unnest(?::uuid[], ?::varchar[]) AS a (run, key)"
+                + " CROSS JOIN LATERAL (SELECT 1 FROM run_events_raw e"
+                + " WHERE e.run_id = a.run AND e.source_id = a.key LIMIT 1) AS held")) {
       select.setArray(1, runs);
       select.setArray(2, keys);
       try (ResultSet rows = select.executeQuery()) {
@@ -74,26 +103,21 @@ public final class LogStore {
     if (facts.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO run_events_raw"
-                + " (id, run_id, seq, ts, kind, source_name, payload, source_id, created_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)")) {
-      for (NumberedRaw fact : facts) {
-        RawEvent raw = fact.raw();
-        insert.setObject(1, ids.ordered());
-        insert.setObject(2, fact.runId());
-        insert.setLong(3, fact.seq());
-        insert.setObject(4, utc(raw.receivedAt()));
-        insert.setString(5, raw.kind());
-        insert.setString(6, "rust-runtime");
-        insert.setString(7, StoredText.json(RawPayload.of(raw)));
-        insert.setString(8, raw.sourceId().map(StoredText::key).orElse(null));
-        insert.setObject(9, utc(createdAt));
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    CopiedRows rows = new CopiedRows("run_events_raw", RAW);
+    for (NumberedRaw fact : facts) {
+      RawEvent raw = fact.raw();
+      rows.plain(ids.ordered())
+          .plain(fact.runId())
+          .plain(fact.seq())
+          .plain(raw.receivedAt())
+          .text(raw.kind())
+          .text("rust-runtime")
+          .text(StoredText.json(RawPayload.of(raw)))
+          .text(raw.sourceId().map(StoredText::key).orElse(null))
+          .plain(createdAt)
+          .end();
     }
+    rows.send(connection);
   }
 
   /** Appends canonical events. */
@@ -102,18 +126,9 @@ public final class LogStore {
     if (events.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO run_events_canonical (id, run_id, seq, ts, type, subject_kind, subject_id,"
-                + " source_kind, source_name, raw_type, trace_id, span_id, parent_span_id,"
-                + " schema_version, data, created_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)")) {
-      for (RecordedEvent recorded : events) {
-        bind(insert, recorded);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    CopiedRows rows = new CopiedRows("run_events_canonical", CANONICAL);
+    events.forEach(event -> put(rows, event));
+    rows.send(connection);
   }
 
   /** Canonical events after a position, ascending. */
@@ -130,24 +145,27 @@ public final class LogStore {
     }
   }
 
-  private static void bind(PreparedStatement insert, RecordedEvent recorded) throws SQLException {
-    insert.setObject(1, recorded.id());
-    insert.setObject(2, recorded.runId());
-    insert.setLong(3, recorded.seq());
-    insert.setObject(4, utc(recorded.ts()));
-    insert.setString(5, StoredText.fit(recorded.event().type(), 128));
-    insert.setString(6, StoredText.fit(recorded.event().subject().kind(), 64));
-    insert.setString(7, StoredText.fit(recorded.event().subject().id(), 255));
-    insert.setString(8, StoredText.fit(recorded.source().kind(), 64));
-    insert.setString(9, StoredText.fit(recorded.source().name(), 128));
-    insert.setString(
-        10, recorded.source().rawType().map(type -> StoredText.fit(type, 128)).orElse(null));
-    insert.setString(11, recorded.trace().traceId().orElse(null));
-    insert.setString(12, recorded.trace().spanId().orElse(null));
-    insert.setString(13, recorded.trace().parentSpanId().orElse(null));
-    insert.setInt(14, recorded.schemaVersion());
-    insert.setString(15, StoredText.json(recorded.event().data().asMap()));
-    insert.setObject(16, utc(recorded.ts()));
+  private static void put(CopiedRows rows, RecordedEvent recorded) {
+    CanonicalEvent event = recorded.event();
+    Source source = recorded.source();
+    Trace trace = recorded.trace();
+    rows.plain(recorded.id())
+        .plain(recorded.runId())
+        .plain(recorded.seq())
+        .plain(recorded.ts())
+        .text(StoredText.fit(event.type(), 128))
+        .text(StoredText.fit(event.subject().kind(), 64))
+        .text(StoredText.fit(event.subject().id(), 255))
+        .text(StoredText.fit(source.kind(), 64))
+        .text(StoredText.fit(source.name(), 128))
+        .text(source.rawType().map(type -> StoredText.fit(type, 128)).orElse(null))
+        .text(trace.traceId().orElse(null))
+        .text(trace.spanId().orElse(null))
+        .text(trace.parentSpanId().orElse(null))
+        .plain(recorded.schemaVersion())
+        .text(StoredText.json(event.data().asMap()))
+        .plain(recorded.ts())
+        .end();
   }
 
   static OffsetDateTime utc(Instant instant) {
