@@ -6,24 +6,39 @@ import io.macp.controlplane.event.RunEvent.RunCancelled;
 import io.macp.controlplane.event.RunEvent.RunCompleted;
 import io.macp.controlplane.event.RunEvent.RunFailed;
 import io.macp.controlplane.platform.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A canonical event as it goes over the line.
- *
- * @param seq its place in the log of the run
- * @param text the whole event of the stream
- * @param last whether it ends the run
+ * A canonical event as it goes over the line, written when the first reader wants it and kept for
+ * the others. Thread-safe: two that want it at once may both write it, to the same text.
  */
-record Frame(long seq, StreamText text, boolean last) {
-  static Frame of(RecordedEvent recorded) {
-    StreamText text =
-        StreamText.event(
-            "canonical_event", Long.toString(recorded.seq()), Json.writeBytes(recorded.toTree()));
-    return new Frame(recorded.seq(), text, isLast(recorded));
+final class Frame {
+  private final RecordedEvent recorded;
+  private volatile @Nullable StreamText text;
+
+  Frame(RecordedEvent recorded) {
+    this.recorded = recorded;
   }
 
-  /** Whether an event ends its run. */
-  static boolean isLast(RecordedEvent recorded) {
+  /** Its place in the log of the run. */
+  long seq() {
+    return recorded.seq();
+  }
+
+  /** The whole event of the stream. */
+  StreamText text() {
+    StreamText known = text;
+    if (known == null) {
+      known =
+          StreamText.event(
+              "canonical_event", Long.toString(seq()), Json.writeBytes(recorded.toTree()));
+      text = known;
+    }
+    return known;
+  }
+
+  /** Whether it ends the run. */
+  boolean isLast() {
     return switch (recorded.event()) {
       case RunCompleted completed -> true;
       case RunFailed failed -> true;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.stream;
 
-import io.macp.controlplane.event.RecordedEvent;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * without looking at all. Not thread-safe.
  */
 final class FrameWindow {
-  private final @Nullable RecordedEvent[] ring;
+  private final @Nullable Frame[] ring;
   private int first;
   private int size;
   private long after;
 
   FrameWindow(int capacity) {
-    this.ring = new RecordedEvent[capacity];
+    this.ring = new Frame[capacity];
   }
 
   /** Number after which nothing is missing. */
@@ -33,7 +32,7 @@ final class FrameWindow {
     after = number;
   }
 
-  void add(RecordedEvent event) {
+  void add(Frame event) {
     if (size == ring.length) {
       after = at(0).seq();
       ring[first] = null;
@@ -45,10 +44,10 @@ final class FrameWindow {
   }
 
   /** The first events after a number, at most so many. */
-  List<RecordedEvent> following(long number, int most) {
+  List<Frame> following(long number, int most) {
     int from = placeAfter(number);
     int to = Math.min(size, from + most);
-    RecordedEvent[] found = new RecordedEvent[to - from];
+    Frame[] found = new Frame[to - from];
     for (int place = from; place < to; place++) {
       found[place - from] = at(place);
     }
@@ -69,8 +68,8 @@ final class FrameWindow {
     return low;
   }
 
-  private RecordedEvent at(int place) {
-    RecordedEvent event = ring[(first + place) % ring.length];
+  private Frame at(int place) {
+    Frame event = ring[(first + place) % ring.length];
     if (event == null) {
       throw new IllegalStateException("nothing at " + place + " of " + size);
     }

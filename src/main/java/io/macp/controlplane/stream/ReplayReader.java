@@ -64,7 +64,7 @@ final class ReplayReader {
     if (place.isOver()) {
       return;
     }
-    line.send(Frame.of(event).text());
+    line.send(new Frame(event).text());
   }
 
   private void waitFor(Duration pause) throws InterruptedException {

@@ -122,7 +122,7 @@ final class RunReader {
   }
 
   private void send(Stretch stretch) {
-    if (!stretch.events().isEmpty()) {
+    if (!stretch.frames().isEmpty()) {
       line.send(stretch.text());
       ended |= stretch.isLast();
     }
@@ -133,7 +133,7 @@ final class RunReader {
     if (!page.isEmpty()) {
       line.send(StreamText.joined(page));
       position = page.getLast().seq();
-      ended |= page.stream().anyMatch(Frame::last);
+      ended |= page.stream().anyMatch(Frame::isLast);
     }
   }
 
@@ -174,7 +174,7 @@ final class RunReader {
   }
 
   private static List<Frame> frames(List<RecordedEvent> events) {
-    return events.stream().map(Frame::of).toList();
+    return events.stream().map(Frame::new).toList();
   }
 
   private <T> T read(Supplier<T> from) throws InterruptedException {

@@ -46,7 +46,7 @@ final class RunTopic {
         window.restart(commit.firstSeq() - 1);
       }
       for (RecordedEvent event : commit.events()) {
-        window.add(event);
+        window.add(new Frame(event));
       }
       lastSeq = commit.lastSeq();
       state = commit.state();
@@ -95,8 +95,8 @@ final class RunTopic {
   }
 
   private Stretch following(long position) {
-    List<RecordedEvent> events = window.following(position, PIECE);
-    return new Stretch(position, lastSeq, events, events.size() == PIECE);
+    List<Frame> frames = window.following(position, PIECE);
+    return new Stretch(position, lastSeq, frames, frames.size() == PIECE);
   }
 
   /** The newest read model that was told, written once for all; null when only the log has it. */

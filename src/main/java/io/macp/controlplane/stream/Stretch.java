@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.stream;
 
-import io.macp.controlplane.event.RecordedEvent;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class Stretch {
   private final long position;
   private final long lastSeq;
-  private final List<RecordedEvent> events;
+  private final List<Frame> frames;
   private final boolean isPart;
   private final boolean isBehind;
   private final ReentrantLock writing = new ReentrantLock();
   private @Nullable StreamText text;
 
   /** Events after a position of a log that goes up to a number; a part of them when more follow. */
-  Stretch(long position, long lastSeq, List<RecordedEvent> events, boolean isPart) {
-    this(position, lastSeq, events, isPart, false);
+  Stretch(long position, long lastSeq, List<Frame> frames, boolean isPart) {
+    this(position, lastSeq, frames, isPart, false);
   }
 
   private Stretch(
-      long position, long lastSeq, List<RecordedEvent> events, boolean isPart, boolean isBehind) {
+      long position, long lastSeq, List<Frame> frames, boolean isPart, boolean isBehind) {
     this.position = position;
     this.lastSeq = lastSeq;
-    this.events = events;
+    this.frames = frames;
     this.isPart = isPart;
     this.isBehind = isBehind;
   }
@@ -45,17 +44,17 @@ final class Stretch {
 
   /** Whether this is what follows a position while the log goes up to a number. */
   boolean isFor(long from, long upTo) {
-    return position == from && lastSeq == upTo && !events.isEmpty();
+    return position == from && lastSeq == upTo && !frames.isEmpty();
   }
 
   /** Events after the position, ascending. */
-  List<RecordedEvent> events() {
-    return events;
+  List<Frame> frames() {
+    return frames;
   }
 
   /** Everything up to this number is in the events or must be read from the log. */
   long upTo() {
-    return isPart ? events.getLast().seq() : lastSeq;
+    return isPart ? frames.getLast().seq() : lastSeq;
   }
 
   /** Whether the log must be read. */
@@ -65,7 +64,7 @@ final class Stretch {
 
   /** Whether an event here ends the run. */
   boolean isLast() {
-    return events.stream().anyMatch(Frame::isLast);
+    return frames.stream().anyMatch(Frame::isLast);
   }
 
   /** The events as they go over the line. */
@@ -74,7 +73,7 @@ final class Stretch {
     try {
       StreamText known = text;
       if (known == null) {
-        known = StreamText.joined(events.stream().map(Frame::of).toList());
+        known = StreamText.joined(frames);
         text = known;
       }
       return known;

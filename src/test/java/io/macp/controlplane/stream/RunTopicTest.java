@@ -4,7 +4,6 @@ package io.macp.controlplane.stream;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.platform.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ class RunTopicTest {
   }
 
   private static List<Long> numbers(Stretch stretch) {
-    return stretch.events().stream().map(RecordedEvent::seq).toList();
+    return stretch.frames().stream().map(Frame::seq).toList();
   }
 
   /** Follows the log as a reader does, piece by piece. */
@@ -38,13 +37,13 @@ class RunTopicTest {
   }
 
   private static void assertNothing(Stretch stretch, long position) {
-    assertThat(stretch.events()).isEmpty();
+    assertThat(stretch.frames()).isEmpty();
     assertThat(stretch.upTo()).isEqualTo(position);
     assertThat(stretch.isBehind()).isFalse();
   }
 
   private static void assertBehind(Stretch stretch, long upTo) {
-    assertThat(stretch.events()).isEmpty();
+    assertThat(stretch.frames()).isEmpty();
     assertThat(stretch.upTo()).isEqualTo(upTo);
     assertThat(stretch.isBehind()).isTrue();
   }
@@ -178,8 +177,8 @@ class RunTopicTest {
     assertThat(after(1).text()).isSameAs(after(1).text());
     assertThat(after(1).text().toString())
         .isEqualTo(
-            Frame.of(Commits.event(2, "message.received")).text().toString()
-                + Frame.of(Commits.event(3, "message.received")).text().toString());
+            new Frame(Commits.event(2, "message.received")).text().toString()
+                + new Frame(Commits.event(3, "message.received")).text().toString());
     topic.committed(Commits.of(4, 4));
     assertThat(numbers(after(1))).isEqualTo(range(2, 4));
   }
@@ -233,12 +232,12 @@ class RunTopicTest {
 
   @Test
   void framesKnowTheEndOfARun() {
-    assertThat(Frame.of(Commits.event(9, "run.completed")).last()).isTrue();
-    assertThat(Frame.of(Commits.event(9, "run.failed")).last()).isTrue();
-    assertThat(Frame.of(Commits.event(9, "run.cancelled")).last()).isTrue();
-    assertThat(Frame.of(Commits.event(9, "run.suspended")).last()).isFalse();
-    Frame later = Frame.of(Commits.event(9, "later.thing"));
-    assertThat(later.last()).isFalse();
+    assertThat(new Frame(Commits.event(9, "run.completed")).isLast()).isTrue();
+    assertThat(new Frame(Commits.event(9, "run.failed")).isLast()).isTrue();
+    assertThat(new Frame(Commits.event(9, "run.cancelled")).isLast()).isTrue();
+    assertThat(new Frame(Commits.event(9, "run.suspended")).isLast()).isFalse();
+    Frame later = new Frame(Commits.event(9, "later.thing"));
+    assertThat(later.isLast()).isFalse();
     assertThat(later.seq()).isEqualTo(9);
     assertThat(later.text().toString())
         .isEqualTo(
