@@ -20,22 +20,26 @@ final class LlmCall {
 
   /** The call in the one spelling that the log uses. */
   static Optional<Payload> find(Payload payload, Payload signalData) {
-    return candidates(payload, signalData).flatMap(found -> reportedBy(found).stream()).findFirst();
+    Optional<Payload> metadata = payload.object("metadata");
+    return reportedBy(payload.object("llmCall"))
+        .or(() -> reportedBy(metadata.flatMap(told -> told.object("llmCall"))))
+        .or(() -> reportedBy(payload.object("tokenUsage")))
+        .or(() -> reportedBy(metadata.flatMap(told -> told.object("tokenUsage"))))
+        .or(() -> signals(payload) ? reportedBy(Optional.of(signalData)) : Optional.empty())
+        .or(
+            () ->
+                signals(payload) ? reportedBy(signalData.object("tokenUsage")) : Optional.empty());
   }
 
-  private static Stream<Payload> candidates(Payload payload, Payload signalData) {
-    Payload metadata = payload.object("metadata").orElse(Payload.EMPTY);
-    Stream<Optional<Payload>> inside =
-        Stream.of(
-            payload.object("llmCall"),
-            metadata.object("llmCall"),
-            payload.object("tokenUsage"),
-            metadata.object("tokenUsage"));
-    Stream<Optional<Payload>> inSignal =
-        payload.text("signalType").filter(MessageEvent.LlmCallCompleted.TYPE::equals).isPresent()
-            ? Stream.of(Optional.of(signalData), signalData.object("tokenUsage"))
-            : Stream.of();
-    return Stream.concat(inside, inSignal).flatMap(Optional::stream);
+  private static boolean signals(Payload payload) {
+    return payload
+        .text("signalType")
+        .filter(MessageEvent.LlmCallCompleted.TYPE::equals)
+        .isPresent();
+  }
+
+  private static Optional<Payload> reportedBy(Optional<Payload> candidate) {
+    return candidate.flatMap(LlmCall::reportedBy);
   }
 
   private static Optional<Payload> reportedBy(Payload candidate) {

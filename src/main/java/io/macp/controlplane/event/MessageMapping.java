@@ -73,12 +73,13 @@ record MessageMapping(String eventType, String subjectKind, List<String> subject
   }
 
   Subject subjectOf(Payload payload, String messageId) {
-    return new Subject(
-        subjectKind,
-        subjectKeys.stream()
-            .flatMap(key -> payload.text(key).stream())
-            .findFirst()
-            .orElse(messageId));
+    for (String key : subjectKeys) {
+      Optional<String> named = payload.text(key);
+      if (named.isPresent()) {
+        return new Subject(subjectKind, named.get());
+      }
+    }
+    return new Subject(subjectKind, messageId);
   }
 
   private static Row row(MessageMapping mapping, String... messageTypes) {

@@ -3,6 +3,7 @@ package io.macp.controlplane.event;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Payload {
 
   /** Collects fields in order; a null value leaves the field out. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(Builder.USUAL_SIZE);
   }
 
   /** The fields as an unmodifiable tree. */
@@ -71,7 +72,9 @@ public final class Payload {
 
   /** The value as a whole number that is not negative; zero when it is no finite number. */
   public long count(String key) {
-    return number(key).map(value -> Math.max(0, value.longValue())).orElse(0L);
+    return fields.get(key) instanceof Number number && Double.isFinite(number.doubleValue())
+        ? Math.max(0, (long) number.doubleValue())
+        : 0;
   }
 
   /** The value when it is a boolean. */
@@ -114,21 +117,22 @@ public final class Payload {
 
   /** This object with one field set or replaced. */
   public Payload with(String key, @Nullable Object value) {
-    Map<String, @Nullable Object> more = new LinkedHashMap<>(fields);
-    more.put(key, copyOfValue(value));
-    return new Payload(Collections.unmodifiableMap(more));
+    return builder().putAll(this).set(key, copyOfValue(value)).build();
   }
 
   private static Map<String, @Nullable Object> copyOf(Map<?, ? extends @Nullable Object> tree) {
-    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    if (tree instanceof SmallTree already) {
+      return already;
+    }
+    Builder copy = new Builder(tree.size());
     tree.forEach(
         (key, value) -> {
           if (!(key instanceof String name)) {
             throw new IllegalArgumentException("a JSON object has string keys");
           }
-          copy.put(StorableText.of(name), copyOfValue(value));
+          copy.set(StorableText.of(name), copyOfValue(value));
         });
-    return Collections.unmodifiableMap(copy);
+    return copy.build().fields;
   }
 
   private static @Nullable Object copyOfValue(@Nullable Object value) {
@@ -183,14 +187,20 @@ public final class Payload {
 
   /** Collects the fields of a payload. Not thread-safe. */
   public static final class Builder {
-    private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    private static final int USUAL_SIZE = 8;
 
-    private Builder() {}
+    private @Nullable Object[] few;
+    private int used;
+    private @Nullable Map<String, @Nullable Object> many;
+
+    private Builder(int size) {
+      few = new @Nullable Object[2 * Math.min(size, SmallTree.MAX_FIELDS)];
+    }
 
     /** Sets a field unless the value is null. */
     public Builder put(String key, @Nullable Object value) {
       if (value != null) {
-        fields.put(key, copyOfValue(value));
+        set(key, copyOfValue(value));
       }
       return this;
     }
@@ -202,14 +212,38 @@ public final class Payload {
 
     /** Sets all fields of another payload. */
     public Builder putAll(Payload other) {
-      fields.putAll(other.fields);
+      other.fields.forEach(this::set);
+      return this;
+    }
+
+    private Builder set(String key, @Nullable Object value) {
+      if (many != null) {
+        many.put(key, value);
+        return this;
+      }
+      int at = 0;
+      while (at < used && !key.equals(few[at])) {
+        at += 2;
+      }
+      if (at == 2 * SmallTree.MAX_FIELDS) {
+        many = new LinkedHashMap<>(SmallTree.of(few));
+        many.put(key, value);
+        return this;
+      }
+      if (at == few.length) {
+        few = Arrays.copyOf(few, Math.max(2 * USUAL_SIZE, 2 * few.length));
+      }
+      few[at] = key;
+      few[at + 1] = value;
+      used = Math.max(used, at + 2);
       return this;
     }
 
     public Payload build() {
-      return fields.isEmpty()
-          ? EMPTY
-          : new Payload(Collections.unmodifiableMap(new LinkedHashMap<>(fields)));
+      if (many != null) {
+        return new Payload(Collections.unmodifiableMap(new LinkedHashMap<>(many)));
+      }
+      return used == 0 ? EMPTY : new Payload(SmallTree.of(Arrays.copyOf(few, used)));
     }
   }
 }

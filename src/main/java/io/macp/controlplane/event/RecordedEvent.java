@@ -2,7 +2,6 @@
 package io.macp.controlplane.event;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,26 +36,27 @@ public record RecordedEvent(
    * so that one parser reads both.
    */
   public Map<String, @Nullable Object> toTree() {
-    Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("id", id.toString());
-    tree.put("runId", runId.toString());
-    tree.put("seq", seq);
-    tree.put("ts", Timestamps.format(ts));
-    tree.put("type", event.type());
-    tree.put("subjectKind", event.subject().kind());
-    tree.put("subjectId", event.subject().id());
-    tree.put("subject", Map.of("kind", event.subject().kind(), "id", event.subject().id()));
-    tree.put("sourceKind", source.kind());
-    tree.put("sourceName", source.name());
-    tree.put("rawType", source.rawType().orElse(null));
-    tree.put("source", source.toTree());
-    tree.put("traceId", trace.traceId().orElse(null));
-    tree.put("spanId", trace.spanId().orElse(null));
-    tree.put("parentSpanId", trace.parentSpanId().orElse(null));
-    tree.put("trace", trace.toTree());
-    tree.put("schemaVersion", schemaVersion);
-    tree.put("data", event.data().asMap());
-    tree.put("createdAt", Timestamps.format(ts));
-    return tree;
+    String time = Timestamps.format(ts);
+    Subject subject = event.subject();
+    return SmallTree.of(
+        "id", id.toString(),
+        "runId", runId.toString(),
+        "seq", seq,
+        "ts", time,
+        "type", event.type(),
+        "subjectKind", subject.kind(),
+        "subjectId", subject.id(),
+        "subject", SmallTree.of("kind", subject.kind(), "id", subject.id()),
+        "sourceKind", source.kind(),
+        "sourceName", source.name(),
+        "rawType", source.rawType().orElse(null),
+        "source", source.toTree(),
+        "traceId", trace.traceId().orElse(null),
+        "spanId", trace.spanId().orElse(null),
+        "parentSpanId", trace.parentSpanId().orElse(null),
+        "trace", trace.toTree(),
+        "schemaVersion", schemaVersion,
+        "data", event.data().asMap(),
+        "createdAt", time);
   }
 }

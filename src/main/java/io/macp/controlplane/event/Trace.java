@@ -19,6 +19,9 @@ public record Trace(
 
   /** The nested JSON form. */
   Map<String, String> toTree() {
+    if (equals(NONE)) {
+      return Map.of();
+    }
     Map<String, String> tree = new LinkedHashMap<>();
     traceId.ifPresent(id -> tree.put("traceId", id));
     spanId.ifPresent(id -> tree.put("spanId", id));

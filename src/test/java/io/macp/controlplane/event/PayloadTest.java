@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,49 @@ class PayloadTest {
   void tellsNullFromAbsent() {
     assertThat(SAMPLE.has("none")).isTrue();
     assertThat(SAMPLE.has("missing")).isFalse();
+  }
+
+  @Test
+  void keepsTheOrderOfFewFieldsAndOfMany() {
+    for (int count : new int[] {0, 1, 7, 15, 16, 17, 18, 40}) {
+      Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+      Payload.Builder builder = Payload.builder();
+      Payload grown = Payload.EMPTY;
+      for (int i = 0; i < count; i++) {
+        String key = "field-" + i * 7 % 41;
+        tree.put(key, (long) i);
+        builder.put(key, i);
+        grown = grown.with(key, i);
+      }
+
+      for (Payload payload : List.of(Payload.of(tree), builder.build(), grown)) {
+        assertThat(payload.asMap()).isEqualTo(tree).hasSameHashCodeAs(tree);
+        assertThat(List.copyOf(payload.asMap().keySet())).isEqualTo(List.copyOf(tree.keySet()));
+        assertThat(payload.asMap().values()).containsExactlyElementsOf(tree.values());
+        tree.forEach((key, value) -> assertThat(payload.asMap().get(key)).isEqualTo(value));
+        assertThat(payload.has("none")).isFalse();
+        assertThat(payload.asMap().get("none")).isNull();
+      }
+    }
+  }
+
+  @Test
+  void setsAFieldAgainWhereItStands() {
+    for (int count : new int[] {3, 16, 17, 20}) {
+      Payload.Builder builder = Payload.builder();
+      for (int i = 0; i < count; i++) {
+        builder.put("field-" + i, i);
+      }
+      Payload before = builder.build();
+      Payload after = before.with("field-1", "other");
+      builder.putAll(Payload.builder().put("field-2", "late").build());
+
+      assertThat(after.asMap().keySet()).containsExactlyElementsOf(before.asMap().keySet());
+      assertThat(after.text("field-1")).contains("other");
+      assertThat(builder.build().text("field-2")).contains("late");
+      assertThat(before.count("field-1")).isEqualTo(1);
+      assertThat(before.count("field-2")).isEqualTo(2);
+    }
   }
 
   @Test
