@@ -2,12 +2,12 @@
 package io.macp.controlplane.projection;
 
 import io.macp.controlplane.event.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,8 @@ record Contribution(
       Set.of("Accept", "Approve", "TaskAccept", "HandoffAccept");
   private static final Set<String> MESSAGES_AGAINST =
       Set.of("Reject", "TaskReject", "HandoffDecline");
+
+  private static final List<String> REASON_KEYS = List.of("reason", "rationale", "summary");
 
   /** For or against; abstaining and asking for review are neither. */
   enum Vote {
@@ -70,14 +72,22 @@ record Contribution(
   }
 
   static Optional<String> firstText(Payload content, String... keys) {
-    return Stream.of(keys).flatMap(key -> content.text(key).stream()).findFirst();
+    for (String key : keys) {
+      Optional<String> text = content.text(key);
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<String> reasonsIn(Payload content) {
-    return Stream.concat(
-            Stream.of("reason", "rationale", "summary").flatMap(key -> content.text(key).stream()),
-            content.texts("reasons").stream())
-        .toList();
+    List<String> reasons = new ArrayList<>(4);
+    for (String key : REASON_KEYS) {
+      content.text(key).ifPresent(reasons::add);
+    }
+    reasons.addAll(content.texts("reasons"));
+    return List.copyOf(reasons);
   }
 
   Map<String, @Nullable Object> tree() {

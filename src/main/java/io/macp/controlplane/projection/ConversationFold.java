@@ -79,7 +79,7 @@ final class ConversationFold {
       NextState next, Fact fact, Collection<String> recipients, Optional<String> summary) {
     ShownStatus run = next.run.status();
     Participant.Touch speaks = new Participant.Touch(ParticipantStatus.ACTIVE, summary, fact.ts());
-    next.participants = next.participants.touch(List.of(fact.sender()), speaks, run);
+    next.participants = next.participants.touch(fact.sender(), speaks, run);
     if (!recipients.isEmpty()) {
       Participant.Touch waits =
           new Participant.Touch(ParticipantStatus.WAITING, Optional.empty(), fact.ts());
@@ -115,15 +115,18 @@ final class ConversationFold {
   }
 
   private static List<Edge> fanOut(String from, Set<String> to, String kind, String ts) {
-    return to.size() > FAN_OUT_CAP
-        ? List.of()
-        : to.stream().flatMap(each -> edge(from, each, kind, ts).stream()).toList();
+    if (to.isEmpty() || to.size() > FAN_OUT_CAP) {
+      return List.of();
+    }
+    List<Edge> edges = new ArrayList<>(to.size());
+    to.forEach(each -> edges.addAll(edge(from, each, kind, ts)));
+    return edges;
   }
 
   /** One edge, or none when an end or the kind is not known. */
   private static List<Edge> edge(String from, String to, String kind, String ts) {
     return from.isEmpty() || to.isEmpty() || kind.isEmpty()
         ? List.of()
-        : List.of(new Edge(from, to, kind, ts));
+        : List.of(Edge.of(from, to, kind, ts));
   }
 }

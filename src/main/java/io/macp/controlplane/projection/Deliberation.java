@@ -2,6 +2,7 @@
 package io.macp.controlplane.projection;
 
 import io.macp.controlplane.event.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,9 +77,13 @@ record Deliberation(
   }
 
   Deliberation without(Predicate<Position> gone) {
-    return positions.stream().noneMatch(gone)
-        ? this
-        : with(positions.stream().filter(gone.negate()).toList());
+    List<Position> kept = new ArrayList<>(positions.size());
+    for (Position position : positions) {
+      if (!gone.test(position)) {
+        kept.add(position);
+      }
+    }
+    return kept.size() == positions.size() ? this : with(Newest.copyOf(kept));
   }
 
   Deliberation nextRound() {

@@ -4,9 +4,8 @@ package io.macp.controlplane.projection;
 import io.macp.controlplane.event.CanonicalEvent;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RecordedEvent;
+import io.macp.controlplane.event.Timestamps;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 /**
  * A recorded event as the folds read it.
@@ -16,9 +15,6 @@ import java.time.format.DateTimeFormatterBuilder;
  * @param content what the agent said; empty when the event carries nothing of the kind
  */
 record Fact(RecordedEvent recorded, String ts, Payload content) {
-  private static final DateTimeFormatter MILLISECONDS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
   static Fact of(RecordedEvent recorded) {
     Payload data = recorded.event().data();
     Payload content =
@@ -27,7 +23,7 @@ record Fact(RecordedEvent recorded, String ts, Payload content) {
   }
 
   static String show(Instant moment) {
-    return MILLISECONDS.format(moment);
+    return Timestamps.format(moment);
   }
 
   CanonicalEvent event() {

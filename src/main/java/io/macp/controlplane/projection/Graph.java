@@ -3,7 +3,6 @@ package io.macp.controlplane.projection;
 
 import io.macp.controlplane.event.Payload;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Graph(List<Node> course, List<Edge> edges) {
   static final int EDGE_CAP = 300;
+
+  /** More than there are kinds of steps. */
+  private static final int COURSE_CAP = 16;
 
   static final Graph EMPTY = new Graph(List.of(), List.of());
 
@@ -33,10 +35,22 @@ record Graph(List<Node> course, List<Edge> edges) {
     }
   }
 
-  /** Something that went from one node to another, with the time of the latest. */
-  record Edge(String from, String to, String kind, String ts) {
+  /**
+   * Something that went from one node to another, with the time of the latest.
+   *
+   * @param hash of all but the time: tells most edges apart at a glance
+   */
+  record Edge(String from, String to, String kind, String ts, int hash) {
+    static Edge of(String from, String to, String kind, String ts) {
+      int hash = (from.hashCode() * 31 + to.hashCode()) * 31 + kind.hashCode();
+      return new Edge(from, to, kind, ts, hash);
+    }
+
     private boolean connectsLike(Edge other) {
-      return from.equals(other.from) && to.equals(other.to) && kind.equals(other.kind);
+      return hash == other.hash
+          && from.equals(other.from)
+          && to.equals(other.to)
+          && kind.equals(other.kind);
     }
 
     private Map<String, @Nullable Object> tree() {
@@ -44,7 +58,7 @@ record Graph(List<Node> course, List<Edge> edges) {
     }
 
     private static Edge ofTree(Payload tree) {
-      return new Edge(
+      return Edge.of(
           tree.text("from").orElse(""),
           tree.text("to").orElse(""),
           tree.text("kind").orElse(""),
@@ -62,26 +76,23 @@ record Graph(List<Node> course, List<Edge> edges) {
             : new Graph(Newest.replace(course, i, new Node(id, known.kind(), status)), edges);
       }
     }
-    List<Node> more = new ArrayList<>(course);
-    more.add(new Node(id, kind, status));
-    return new Graph(Collections.unmodifiableList(more), edges);
+    return new Graph(Newest.append(course, new Node(id, kind, status), COURSE_CAP), edges);
   }
 
   /** Draws edges: a known one only gets its time, none leads to itself, the newest are kept. */
   Graph connect(List<Edge> drawn, int cap) {
-    List<Edge> next = new ArrayList<>(edges);
+    List<Edge> next = edges;
     for (Edge edge : drawn) {
       if (edge.from().equals(edge.to())) {
         continue;
       }
       int known = indexOf(next, edge);
-      if (known < 0) {
-        next.add(edge);
-      } else {
-        next.set(known, edge);
-      }
+      next =
+          known < 0
+              ? Newest.append(next, edge, Integer.MAX_VALUE)
+              : Newest.replace(next, known, edge);
     }
-    return new Graph(course, List.copyOf(Newest.keep(next, cap)));
+    return new Graph(course, Newest.keep(next, cap));
   }
 
   private static int indexOf(List<Edge> edges, Edge edge) {

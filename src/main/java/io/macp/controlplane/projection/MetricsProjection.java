@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The fold of the counters (control-plane contract, section 10.1). */
 final class MetricsProjection {
@@ -123,9 +122,7 @@ final class MetricsProjection {
     Optional<String> counted = before.counters().text(COUNTED_MESSAGE_ID);
     return counted.isPresent() && counted.equals(data.text("messageId"))
         ? Optional.empty()
-        : reports(data)
-            .filter(report -> TokenCount.reported(report, data).isPositive())
-            .findFirst();
+        : reportIn(data);
   }
 
   /** The tokens that an event would add without a cost that is on record. */
@@ -144,17 +141,21 @@ final class MetricsProjection {
             });
   }
 
-  private static Stream<Payload> reports(Payload data) {
-    Payload none = Payload.EMPTY;
-    Payload metadata = data.object("metadata").orElse(none);
-    Payload decoded = data.object("decodedPayload").orElse(none);
-    Payload described = data.object("payloadDescriptor").orElse(none);
-    return Stream.of(
-        data,
-        data.object("tokenUsage").orElse(none),
-        metadata.object("tokenUsage").orElse(none),
-        decoded,
-        decoded.object("tokenUsage").orElse(none),
-        described.object("tokenUsage").orElse(none));
+  /** The first of the places where agents report tokens that tells any. */
+  private static Optional<Payload> reportIn(Payload data) {
+    return telling(Optional.of(data))
+        .or(() -> telling(usageIn(Optional.of(data))))
+        .or(() -> telling(usageIn(data.object("metadata"))))
+        .or(() -> telling(data.object("decodedPayload")))
+        .or(() -> telling(usageIn(data.object("decodedPayload"))))
+        .or(() -> telling(usageIn(data.object("payloadDescriptor"))));
+  }
+
+  private static Optional<Payload> telling(Optional<Payload> report) {
+    return report.filter(TokenCount::areIn);
+  }
+
+  private static Optional<Payload> usageIn(Optional<Payload> place) {
+    return place.flatMap(found -> found.object("tokenUsage"));
   }
 }

@@ -22,6 +22,10 @@ record Participant(
         participantId, role, ParticipantStatus.IDLE, Optional.empty(), Optional.empty());
   }
 
+  boolean isVoter() {
+    return role.isPresent() && role.get().equals("voter");
+  }
+
   Participant touched(Touch touch, ShownStatus run) {
     boolean over = run.isTerminal() && status.isSettled();
     return new Participant(

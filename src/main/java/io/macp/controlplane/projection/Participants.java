@@ -4,7 +4,6 @@ package io.macp.controlplane.projection;
 import io.macp.controlplane.event.Payload;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,16 @@ record Participants(List<Participant> all) {
   static final Participants EMPTY = new Participants(List.of());
 
   boolean knows(String participantId) {
-    return all.stream().anyMatch(known -> known.participantId().equals(participantId));
+    return indexOf(participantId) >= 0;
+  }
+
+  private int indexOf(String participantId) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).participantId().equals(participantId)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Everybody but one, for what is said to all. */
@@ -33,15 +41,30 @@ record Participants(List<Participant> all) {
 
   /** How many votes make all votes: the voters, or everybody when nobody has that role. */
   int voters() {
-    long voters =
-        all.stream().filter(known -> known.role().filter("voter"::equals).isPresent()).count();
-    return voters > 0 ? (int) voters : all.size();
+    int voters = 0;
+    for (Participant known : all) {
+      voters += known.isVoter() ? 1 : 0;
+    }
+    return voters > 0 ? voters : all.size();
   }
 
   Participants seen(String participantId, Optional<String> role) {
     return participantId.isEmpty() || all.size() >= CAP || knows(participantId)
         ? this
         : new Participants(Newest.append(all, Participant.idle(participantId, role), CAP));
+  }
+
+  /** Notices a participant; an unknown one becomes known. */
+  Participants touch(String participantId, Participant.Touch touch, ShownStatus run) {
+    int known = indexOf(participantId);
+    if (known >= 0) {
+      return new Participants(Newest.replace(all, known, all.get(known).touched(touch, run)));
+    }
+    if (participantId.isEmpty() || all.size() >= CAP) {
+      return this;
+    }
+    Participant newcomer = Participant.idle(participantId, Optional.empty()).touched(touch, run);
+    return new Participants(Newest.append(all, newcomer, CAP));
   }
 
   /** Notices participants in one pass; unknown ones become known. */
@@ -56,7 +79,7 @@ record Participants(List<Participant> all) {
     unknown.stream()
         .limit(Math.max(0, CAP - all.size()))
         .forEach(id -> next.add(Participant.idle(id, Optional.empty()).touched(touch, run)));
-    return new Participants(Collections.unmodifiableList(next));
+    return new Participants(Newest.copyOf(next));
   }
 
   /** Settles everybody when the run ends: the last one who moved in a failed run failed. */

@@ -6,7 +6,6 @@ import io.macp.controlplane.projection.PolicyView.Evaluation;
 import io.macp.controlplane.projection.PolicyView.ExpectedCommitment;
 import io.macp.controlplane.projection.PolicyView.QuorumStatus;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What events make of the policy block (control-plane contract, sections 9.3, 9.5 and 9.6). */
@@ -129,7 +128,7 @@ final class PolicyFold {
     if (known < 0 && contribution.vote().isEmpty()) {
       return policy;
     }
-    VoteTally tally = known < 0 ? new VoteTally(proposalId, voters, Map.of()) : before.get(known);
+    VoteTally tally = known < 0 ? new VoteTally(proposalId, voters, Votes.NONE) : before.get(known);
     VoteTally next = tally.after(contribution.participantId(), contribution.vote(), voters);
     List<VoteTally> after =
         known < 0 ? Newest.append(before, next, TALLY_CAP) : Newest.replace(before, known, next);
@@ -151,7 +150,7 @@ final class PolicyFold {
     if (known < 0) {
       return policy;
     }
-    VoteTally none = new VoteTally(proposalId, before.get(known).required(), Map.of());
+    VoteTally none = new VoteTally(proposalId, before.get(known).required(), Votes.NONE);
     return new PolicyView(
         policy.policyVersion(),
         policy.policyDescription(),
@@ -174,8 +173,12 @@ final class PolicyFold {
 
   /** The share of votes for, over all proposals; empty before the first vote. */
   static Optional<Double> shareOfVotesFor(PolicyView policy) {
-    long allow = policy.voteTally().stream().mapToLong(t -> t.count(Contribution.Vote.ALLOW)).sum();
-    long deny = policy.voteTally().stream().mapToLong(t -> t.count(Contribution.Vote.DENY)).sum();
-    return allow + deny == 0 ? Optional.empty() : Optional.of((double) allow / (allow + deny));
+    long allow = 0;
+    long cast = 0;
+    for (VoteTally tally : policy.voteTally()) {
+      allow += tally.votes().allow();
+      cast += tally.votes().cast();
+    }
+    return cast == 0 ? Optional.empty() : Optional.of((double) allow / cast);
   }
 }

@@ -28,6 +28,13 @@ record TokenCount(long prompt, long completion, long total, double costUsd) {
     return reported(data.object(REPORT).orElse(data), data);
   }
 
+  /** Whether a report tells any tokens. */
+  static boolean areIn(Payload report) {
+    return tokens(report, "totalTokens", "total_tokens") > 0
+        || tokens(report, "promptTokens", "prompt_tokens") > 0
+        || tokens(report, "completionTokens", "completion_tokens") > 0;
+  }
+
   /** Whether neither the agent nor the record of an event says what a report costs. */
   static boolean isUnpriced(Payload report, Payload data) {
     return report.number("estimatedCostUsd").isEmpty() && data.object(PRICED).isEmpty();
@@ -69,7 +76,7 @@ record TokenCount(long prompt, long completion, long total, double costUsd) {
 
   /** The sum as people add amounts, without the error of binary fractions. */
   static double sum(double some, double more) {
-    return BigDecimal.valueOf(some).add(BigDecimal.valueOf(more)).doubleValue();
+    return more == 0 ? some : BigDecimal.valueOf(some).add(BigDecimal.valueOf(more)).doubleValue();
   }
 
   /** Reads what this release wrote. */

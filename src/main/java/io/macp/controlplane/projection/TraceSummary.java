@@ -25,6 +25,9 @@ record TraceSummary(
   }
 
   TraceSummary passing(Trace trace) {
+    if (trace.traceId().isEmpty() && trace.spanId().isEmpty()) {
+      return this;
+    }
     Optional<String> span = known(trace.spanId());
     return new TraceSummary(
         known(trace.traceId()).or(this::traceId),
