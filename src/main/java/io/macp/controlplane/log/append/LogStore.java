@@ -30,6 +30,15 @@ import java.util.UUID;
  */
 @SharedInstance
 public final class LogStore {
+  /**
+   * Each identity is looked for by itself: joined to hundreds of them, the planner prefers to read
+   * the log from end to end.
+   */
+  static final String KNOWN =
+      "SELECT a.run, a.key FROM unnest(?::uuid[], ?::varchar[]) AS a (run, key)"
+          + " CROSS JOIN LATERAL (SELECT 1 FROM run_events_raw e"
+          + " WHERE e.run_id = a.run AND e.source_id = a.key LIMIT 1) AS held";
+
   private static final List<String> RAW =
       List.of(
           "id", "run_id", "seq", "ts", "kind", "source_name", "payload", "source_id", "created_at");
@@ -65,10 +74,7 @@ public final class LogStore {
   /** The source's identity of a fact of a run, in the form of {@link #key}. */
   public record SourceKey(UUID runId, String key) {}
 
-  /**
-   * Which of the source's identities the runs hold already. Each is looked for by itself: joined to
-   * hundreds of them, the planner prefers to read the log from end to end.
-   */
+  /** Which of the source's identities the runs hold already. */
   public Set<SourceKey> known(Connection connection, List<SourceKey> asked) throws SQLException {
     Set<SourceKey> known = new HashSet<>();
     if (asked.isEmpty()) {
@@ -76,11 +82,7 @@ public final class LogStore {
     }
     Array runs = connection.createArrayOf("uuid", asked.stream().map(SourceKey::runId).toArray());
     Array keys = connection.createArrayOf("varchar", asked.stream().map(SourceKey::key).toArray());
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT a.run, a.key FROM unnest(?::uuid[], ?::varchar[]) AS a (run, key)"
-                + " CROSS JOIN LATERAL (SELECT 1 FROM run_events_raw e"
-                + " WHERE e.run_id = a.run AND e.source_id = a.key LIMIT 1) AS held")) {
+    try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
       select.setArray(1, runs);
       select.setArray(2, keys);
       try (ResultSet rows = select.executeQuery()) {
