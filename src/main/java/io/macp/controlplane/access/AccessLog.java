@@ -5,11 +5,13 @@ import io.macp.controlplane.platform.Json;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The access log: one JSON object per request, on one line, without query or payload. */
 final class AccessLog {
   private static final System.Logger LOG = System.getLogger(AccessLog.class.getName());
+  private static final Pattern INVISIBLE = Pattern.compile("[^\\x21-\\x7e]");
   private static final int MAX_PATH = 256;
 
   private AccessLog() {}
@@ -29,7 +31,9 @@ final class AccessLog {
       @Nullable String requestId) {}
 
   static void write(Entry entry) {
-    LOG.log(System.Logger.Level.INFO, line(entry));
+    if (LOG.isLoggable(System.Logger.Level.INFO)) {
+      LOG.log(System.Logger.Level.INFO, line(entry));
+    }
   }
 
   static String line(Entry entry) {
@@ -45,7 +49,7 @@ final class AccessLog {
 
   /** What a client wrote, without anything that a terminal or a log reader could act upon. */
   private static String visible(String text) {
-    String clean = text.replaceAll("[^\\x21-\\x7e]", "?");
+    String clean = INVISIBLE.matcher(text).replaceAll("?");
     return clean.length() <= MAX_PATH ? clean : clean.substring(0, MAX_PATH) + "...";
   }
 }

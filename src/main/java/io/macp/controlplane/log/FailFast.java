@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.log;
 
+import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionCustomizer;
@@ -11,7 +12,8 @@ final class FailFast {
 
   /**
    * Reads fail at once. The provider would sleep in the caller's thread and ask again, for more
-   * than ten seconds; whoever wants to wait does it better.
+   * than ten seconds; whoever wants to wait does it better. Nor does it keep copies to find out
+   * what was changed: entities are read and never written.
    */
   public static final class Reads implements SessionCustomizer {
     @Override
@@ -19,6 +21,7 @@ final class FailFast {
       if (session.getDatasourceLogin() instanceof DatabaseLogin login) {
         login.setQueryRetryAttemptCount(0);
       }
+      session.getDescriptors().values().forEach(ClassDescriptor::setReadOnly);
     }
   }
 }

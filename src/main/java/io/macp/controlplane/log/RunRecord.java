@@ -212,6 +212,9 @@ public record RunRecord(
 
   /** The bearer of a cancel callback is kept for use and never shown, wherever it lies. */
   public static Map<String, @Nullable Object> masked(Map<String, @Nullable Object> tree) {
+    if (!holdsBearer(tree)) {
+      return tree;
+    }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     tree.forEach(
         (key, value) -> {
@@ -223,6 +226,18 @@ public record RunRecord(
           }
         });
     return copy;
+  }
+
+  private static boolean holdsBearer(Map<?, ? extends @Nullable Object> tree) {
+    if (tree.get("bearer") != null) {
+      return true;
+    }
+    for (Object value : tree.values()) {
+      if (value instanceof Map<?, ?> nested && holdsBearer(nested)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @SuppressWarnings("unchecked")
