@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The read model of a run at any number of its log: the last checkpoint before it, folded on. A log
@@ -24,6 +26,10 @@ import java.util.UUID;
 public final class RunHistory {
   private static final int STRETCH = 500;
 
+  private static final int LONG_WAYS = 32;
+
+  private final List<ReentrantLock> longWays =
+      Stream.generate(ReentrantLock::new).limit(LONG_WAYS).toList();
   private final Database database;
   private final CheckpointStore checkpoints;
   private final RunReadStore runs;
@@ -46,11 +52,24 @@ public final class RunHistory {
   /** The state after the last canonical event up to a number. */
   public RunState at(UUID runId, long seq) {
     long upTo = Math.min(seq, Integer.MAX_VALUE);
-    RunState state =
-        database
-            .inTransaction(connection -> checkpoints.find(connection, runId, upTo))
-            .orElse(RunState.empty(runId));
-    return onwards(state, runId, upTo);
+    RunState known = checkpoint(runId, upTo);
+    if (upTo - known.latestSeq() <= STRETCH) {
+      return onwards(known, runId, upTo);
+    }
+    // Who asks meanwhile waits for the checkpoints that this leaves, and goes on from them.
+    ReentrantLock longWay = longWays.get(Math.floorMod(runId.hashCode(), longWays.size()));
+    longWay.lock();
+    try {
+      return onwards(checkpoint(runId, upTo), runId, upTo);
+    } finally {
+      longWay.unlock();
+    }
+  }
+
+  private RunState checkpoint(UUID runId, long upTo) {
+    return database
+        .inTransaction(connection -> checkpoints.find(connection, runId, upTo))
+        .orElse(RunState.empty(runId));
   }
 
   private RunState onwards(RunState from, UUID runId, long upTo) {

@@ -81,6 +81,29 @@ class RunHistoryIT {
     assertThat(checkpoints(longRun)).isGreaterThan(12);
   }
 
+  /** A row that somebody wanted to write again bears the lock of that. */
+  @Test
+  void letsOneGoTheLongWayForAllWhoAsk() throws Exception {
+    spine.change("delete from run_checkpoints where run_id = ?", longRun);
+    RunHistory history = spine.history();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<RunState>> asked = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        asked.add(threads.submit(() -> history.at(longRun, 4_900)));
+      }
+      for (Future<RunState> one : asked) {
+        assertThat(one.get(30, TimeUnit.SECONDS)).isEqualTo(folded(longLog, 4_900));
+      }
+    }
+
+    assertThat(checkpoints(longRun)).isGreaterThan(7);
+    assertThat(
+            spine.number(
+                "select count(*) from run_checkpoints where run_id = ? and xmax <> '0'", longRun))
+        .isZero();
+  }
+
   @Test
   void trustsNoCheckpointOfOtherFolds() {
     spine.change(
