@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.boot;
 
+import io.macp.controlplane.cluster.Membership;
 import io.macp.controlplane.demo.DemoRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntime;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.initiator.InitiatorConfig;
+import io.macp.controlplane.log.lease.LeaseStore;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.ops.breaker.BreakerHistory;
 import io.macp.controlplane.platform.Ids;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class RuntimeStart implements DemoRuntime {
   private static final System.Logger LOG = System.getLogger(RuntimeStart.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration HOST_PAUSE = Duration.ofMillis(500);
 
   private final Settings settings;
   private final DataSource dataSource;
@@ -62,12 +65,14 @@ final class RuntimeStart implements DemoRuntime {
     private final Meters meters;
     private final Background background;
     private final BreakerHistory history;
+    private final Membership membership;
 
     @Inject
-    Surface(Meters meters, Background background, BreakerHistory history) {
+    Surface(Meters meters, Background background, BreakerHistory history, Membership membership) {
       this.meters = meters;
       this.background = background;
       this.history = history;
+      this.membership = membership;
     }
   }
 
@@ -132,8 +137,10 @@ final class RuntimeStart implements DemoRuntime {
   private Optional<EmbeddedRuntime> startEmbedded() {
     String token = ids.next().toString() + ids.next();
     EmbeddedRuntimeConfig config = EmbeddedRuntimeConfig.read(settings, token);
+    surface.membership.begin();
     while (!ended) {
       try {
+        awaitNoOtherHost();
         return Optional.of(EmbeddedRuntime.start(config, dataSource, clock, ids));
       } catch (RuntimeException e) {
         LOG.log(
@@ -141,15 +148,38 @@ final class RuntimeStart implements DemoRuntime {
             "the embedded runtime did not start, next attempt in {0} s: {1}",
             PAUSE.toSeconds(),
             e.getMessage());
-        pause();
+        pause(PAUSE);
       }
     }
     return Optional.empty();
   }
 
-  private void pause() {
+  /**
+   * One instance at a time runs the embedded runtime of a database. What a killed one left is over
+   * with its lease, so it is only said of one that lives.
+   */
+  private void awaitNoOtherHost() {
+    long begin = System.nanoTime();
+    Optional<LeaseStore.Peer> host = surface.membership.hostRuntime();
+    boolean said = false;
+    while (host.isPresent() && !ended) {
+      if (!said && System.nanoTime() - begin > surface.membership.lease().toNanos()) {
+        String reason =
+            ("the embedded runtime of this database runs in the instance %s: set RUNTIME_ADDRESS on"
+                    + " all instances to one runtime that they share")
+                .formatted(host.get().name());
+        connection.isAway(reason);
+        LOG.log(System.Logger.Level.ERROR, reason);
+        said = true;
+      }
+      pause(HOST_PAUSE);
+      host = surface.membership.hostRuntime();
+    }
+  }
+
+  private void pause(Duration pause) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ended = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.boot;
 
+import io.macp.controlplane.cluster.Fanout;
 import io.macp.controlplane.ops.Stoppable;
 import io.macp.controlplane.ops.database.DatabaseGate;
 import io.macp.controlplane.ops.refold.Refold;
@@ -15,7 +16,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Starts and ends what looks after the data while everything else works. */
+/**
+ * Starts and ends what looks after the data while everything else works. The fan-out ends with the
+ * farewell of this instance.
+ */
 @SharedInstance
 class Upkeep implements Stoppable {
   private final DatabaseGate database;
@@ -23,6 +27,7 @@ class Upkeep implements Stoppable {
   private final Retention retention;
   private final Refold refold;
   private final Tallying tallying;
+  private final Fanout fanout;
 
   @Inject
   Upkeep(
@@ -30,17 +35,20 @@ class Upkeep implements Stoppable {
       Background background,
       Retention retention,
       Refold refold,
-      Tallying tallying) {
+      Tallying tallying,
+      Fanout fanout) {
     this.database = database;
     this.background = background;
     this.retention = retention;
     this.refold = refold;
     this.tallying = tallying;
+    this.fanout = fanout;
   }
 
   void start(@Observes @Priority(20) @Initialized(ApplicationScoped.class) Object event) {
     database.whenReady(
         () -> {
+          fanout.begin(background);
           background.start(retention::work);
           background.start(refold::work);
           background.start(tallying::work);

@@ -24,6 +24,7 @@ final class Refusals {
     return switch (rejection) {
       case Rejection.UnknownRun unknown -> Problem.of(ErrorCode.RUN_NOT_FOUND, unknown.message());
       case Rejection.RunDeleted deleted -> Problem.of(ErrorCode.CONFLICT, deleted.message());
+      case Rejection.NotOwner other -> Problem.of(ErrorCode.CONFLICT, other.message());
       case Rejection.InvalidTransition transition ->
           Problem.of(ErrorCode.INVALID_STATE_TRANSITION, transition.message());
       case Rejection.NotEnded open ->

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -116,8 +117,24 @@ public final class Ledger {
     return add(runId, entries, Outcome.Witness.NONE);
   }
 
+  /**
+   * Adds entries as the follower of a run, which is refused as {@code NotOwner} when another has
+   * become that meanwhile (ADR 11).
+   *
+   * @param fence what the follower was given when it became that
+   */
+  public Outcome add(UUID runId, List<Entry> entries, long fence) {
+    return add(runId, entries, OptionalLong.of(fence), Outcome.Witness.NONE);
+  }
+
   private Outcome add(UUID runId, List<Entry> entries, Outcome.Witness witness) {
-    return recorder.submit(new Wish.Addition(runId, pages.config().cleaned(entries), witness));
+    return add(runId, entries, OptionalLong.empty(), witness);
+  }
+
+  private Outcome add(
+      UUID runId, List<Entry> entries, OptionalLong fence, Outcome.Witness witness) {
+    List<Entry> cleaned = pages.config().cleaned(entries);
+    return recorder.submit(new Wish.Addition(runId, cleaned, fence, witness));
   }
 
   /** Hides a run from lists, whatever its status; there is no way back. */

@@ -3,6 +3,7 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.event.Source;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.platform.jdbc.Writes;
@@ -85,6 +86,7 @@ final class Recorder {
     private final List<Wish> wishes;
     private final Instant now = clock.instant();
     private final Map<UUID, Page> open = new LinkedHashMap<>();
+    private final Map<UUID, Long> fences = new HashMap<>();
     private final IdentityHashMap<Wish, Outcome> refused = new IdentityHashMap<>();
     private final List<Written> written = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -139,7 +141,9 @@ final class Recorder {
               .map(Wish::runId)
               .distinct()
               .toList();
-      for (RunRecord run : tables.runs().lock(connection, ids)) {
+      for (RunStore.Locked locked : tables.runs().lock(connection, ids)) {
+        RunRecord run = locked.run();
+        fences.put(run.id(), locked.fence());
         open.put(
             run.id(), run.lastEventSeq() == 0 ? pages.begin(run) : pages.open(connection, run));
       }
@@ -167,6 +171,10 @@ final class Recorder {
         Outcome unknown = new Outcome.Refused(new Rejection.UnknownRun(wish.runId()));
         return new Result(Optional.empty(), Optional.of(unknown), false);
       }
+      if (wish instanceof Wish.Addition late && late.isLate(fence(late.runId()))) {
+        Outcome lost = new Outcome.Refused(new Rejection.NotOwner(wish.runId()));
+        return new Result(Optional.of(page.record(now)), Optional.of(lost), false);
+      }
       long last = page.lastSeq();
       return switch (wish) {
         case Wish.Beginning beginning -> {
@@ -181,6 +189,10 @@ final class Recorder {
           yield new Result(Optional.of(before), told, page.lastSeq() > last);
         }
       };
+    }
+
+    private long fence(UUID runId) {
+      return fences.getOrDefault(runId, 0L);
     }
 
     private Map<UUID, RunRecord> write() throws SQLException {

@@ -3,6 +3,7 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.log.NewRun;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /** What somebody wants done to one run, in a transaction that others may share. */
@@ -27,8 +28,15 @@ sealed interface Wish {
     }
   }
 
-  /** Entries in their order. */
-  record Addition(UUID runId, List<Ledger.Entry> entries, Outcome.Witness witness) implements Wish {
+  /** Entries in their order, by anybody or by the follower with a fence. */
+  record Addition(
+      UUID runId, List<Ledger.Entry> entries, OptionalLong fence, Outcome.Witness witness)
+      implements Wish {
+    /** Whether it comes from a follower that is not the run's any more. */
+    boolean isLate(long current) {
+      return fence.isPresent() && fence.getAsLong() != current;
+    }
+
     @Override
     public int size() {
       return Math.max(2, entries.size());

@@ -11,6 +11,7 @@ import jakarta.persistence.Query;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +64,15 @@ public final class RunReadStore {
         .map(Records::run);
   }
 
-  /** The runs of this installation that have not ended, oldest first. */
-  public List<RunRecord> listOpen() {
+  /** Those of the runs that exist, oldest first. */
+  public List<RunRecord> list(Collection<UUID> runIds) {
+    if (runIds.isEmpty()) {
+      return List.of();
+    }
     return fresh()
         .createQuery(
-            "SELECT r FROM RunEntity r WHERE r.status IN :open AND r.importedAt IS NULL"
-                + " ORDER BY r.createdAt",
-            RunEntity.class)
-        .setParameter("open", openStatuses())
+            "SELECT r FROM RunEntity r WHERE r.id IN :ids ORDER BY r.createdAt", RunEntity.class)
+        .setParameter("ids", List.copyOf(runIds))
         .getResultList()
         .stream()
         .map(Records::run)

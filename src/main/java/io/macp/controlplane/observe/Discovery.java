@@ -73,7 +73,7 @@ final class Discovery {
   /** A run is without follower when its creation was committed and the answer was lost. */
   private void takeUp(RunRecord run) {
     if (world.config().recovery() && !run.status().isTerminal()) {
-      followers.follow(run);
+      followers.claim(run);
     }
   }
 

@@ -6,6 +6,7 @@ import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.run.Command;
+import io.macp.controlplane.run.Rejection;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -21,27 +22,42 @@ final class Journal {
 
   private final Surroundings world;
   private final UUID runId;
+  private final long fence;
   private final Inbox inbox;
 
-  Journal(Surroundings world, UUID runId, Inbox inbox) {
+  /**
+   * For a follower.
+   *
+   * @param fence what the follower was given when the run became its own
+   */
+  Journal(Surroundings world, UUID runId, long fence, Inbox inbox) {
     this.world = world;
     this.runId = runId;
+    this.fence = fence;
     this.inbox = inbox;
   }
 
   /** Records facts in order; the answer is the run after them. */
   RunRecord record(List<RawEvent> facts) {
-    return persist(() -> world.ledger().record(runId, facts))
-        .orElseThrow(() -> new LetGo("the run is gone"));
+    return switch (add(facts.stream().<Ledger.Entry>map(Ledger.Fact::new).toList())) {
+      case Outcome.Applied applied -> applied.run();
+      case Outcome.Unchanged unchanged -> unchanged.run();
+      case Outcome.Refused refused -> throw new LetGo("the run is gone");
+    };
   }
 
   Outcome execute(Command command) {
-    return persist(() -> world.ledger().execute(runId, command));
+    return add(List.of(new Ledger.Order(command)));
   }
 
-  /** Adds entries in order. */
+  /** Adds entries in order, unless another has become the follower meanwhile. */
   Outcome add(List<Ledger.Entry> entries) {
-    return persist(() -> world.ledger().add(runId, entries));
+    Outcome outcome = persist(() -> world.ledger().add(runId, entries, fence));
+    if (outcome instanceof Outcome.Refused refused
+        && refused.rejection() instanceof Rejection.NotOwner other) {
+      throw new LetGo(other.message(), LetGo.Why.TAKEN);
+    }
+    return outcome;
   }
 
   RunRecord run() {

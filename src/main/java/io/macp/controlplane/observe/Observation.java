@@ -4,7 +4,6 @@ package io.macp.controlplane.observe;
 import io.macp.controlplane.initiator.Initiator;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.RunReadStore;
-import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
@@ -25,9 +24,7 @@ import java.util.random.RandomGenerator;
  */
 @SharedInstance
 public final class Observation {
-  private static final System.Logger LOG = System.getLogger(Observation.class.getName());
-
-  private final Followers followers;
+  private final Following following;
   private final Signals signals;
   private final Background background;
   private final Ids ids;
@@ -36,17 +33,38 @@ public final class Observation {
 
   @Inject
   Observation(
-      Followers followers,
+      Following following,
       Signals signals,
       Background background,
       Ids ids,
       SurroundingsSource surroundings,
       Initiator initiator) {
-    this.followers = followers;
+    this.following = following;
     this.signals = signals;
     this.background = background;
     this.ids = ids;
     this.world = surroundings.with(initiator);
+  }
+
+  /** Who follows, and what is followed. */
+  @SharedInstance
+  static final class Following {
+    private final Followers followers;
+    private final Tenure tenure;
+
+    @Inject
+    Following(Followers followers, Tenure tenure) {
+      this.followers = followers;
+      this.tenure = tenure;
+    }
+
+    Followers followers() {
+      return followers;
+    }
+
+    Tenure tenure() {
+      return tenure;
+    }
   }
 
   /** Gathers what followers work with. */
@@ -74,16 +92,13 @@ public final class Observation {
 
   /** Takes up the runs that are under way, then follows new ones and looks for sessions. */
   public synchronized void begin() {
-    followers.begin(world);
+    following.followers().begin(world);
     signals.begin(world);
-    if (world.config().recovery()) {
-      List<RunRecord> open = world.runs().listOpen();
-      followers.takeUp(open);
-      LOG.log(System.Logger.Level.INFO, "took up {0} runs that were under way", open.size());
-    }
+    following.tenure().begin(world);
+    background.start(following.tenure()::work);
     if (world.config().discovery()) {
       HistoryProbe probe = new HistoryProbe(world.runtime(), background);
-      Discovery discovery = new Discovery(world, followers, probe, ids);
+      Discovery discovery = new Discovery(world, following.followers(), probe, ids);
       watch(
           new Watch<SessionEvent>(
               "session discovery",
@@ -106,16 +121,17 @@ public final class Observation {
   public synchronized void end() {
     watches.forEach(Watch::stop);
     signals.end();
-    followers.end();
+    following.followers().end();
+    following.tenure().end();
   }
 
   /** Whether runs are followed. */
   public boolean isAtWork() {
-    return followers.isAtWork();
+    return following.followers().isAtWork();
   }
 
   /** How many runs are followed now. */
   public int followed() {
-    return followers.size();
+    return following.followers().size();
   }
 }

@@ -13,21 +13,34 @@ import java.util.Optional;
  * the session, bind it, say what is to be said in initiator mode, read its stream, record
  * everything (control-plane contract, sections 6.1, 7.1 and 7.2). Runs on a thread of its own;
  * others reach it through its inbox. An unexpected failure ends as a failed run, never as a dead
- * thread; while the server stops, nothing is one.
+ * thread; while the server stops, nothing is one. It writes with its fence, and lets go when that
+ * is refused.
  */
 final class RunFollower implements Runnable {
   private static final System.Logger LOG = System.getLogger(RunFollower.class.getName());
 
   private final RunRecord run;
+  private final long fence;
   private final Surroundings world;
   private final Inbox inbox = new Inbox();
   private final Journal journal;
+  private volatile boolean taken;
 
-  /** Follows a run as it was when somebody saw it last. */
-  RunFollower(RunRecord run, Surroundings world) {
+  /** Follows a run as it was when somebody saw it last, as its follower of this fence. */
+  RunFollower(RunRecord run, long fence, Surroundings world) {
     this.run = run;
+    this.fence = fence;
     this.world = world;
-    this.journal = new Journal(world, run.id(), inbox);
+    this.journal = new Journal(world, run.id(), fence, inbox);
+  }
+
+  long fence() {
+    return fence;
+  }
+
+  /** Whether it let go because it is not the run's follower. */
+  boolean isTaken() {
+    return taken;
   }
 
   /** Reaches the follower from any thread. */
@@ -40,6 +53,7 @@ final class RunFollower implements Runnable {
     try {
       follow();
     } catch (LetGo e) {
+      taken = e.isTaken();
       LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", run.id(), e.getMessage());
     } catch (RuntimeException e) {
       if (inbox.isStopped()) {

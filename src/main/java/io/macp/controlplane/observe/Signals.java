@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.cluster.Fanout;
 import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunRecord;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Brings ambient signals and progress to the runs they speak of (control-plane contract, section
  * 7.3). A signal can be faster than the discovery of its session, so one without a run is kept for
- * a short time, at most a thousand of them. Thread-safe.
+ * a short time, at most a thousand of them, wherever that run is created. Thread-safe.
  */
 @SharedInstance
-final class Signals implements Committed.Listener {
+final class Signals implements Committed.Listener, Fanout.Listener {
   private static final System.Logger LOG = System.getLogger(Signals.class.getName());
   private static final Duration KEPT = Duration.ofSeconds(30);
   private static final int MOST_KEPT = 1_000;
@@ -116,6 +117,23 @@ final class Signals implements Committed.Listener {
           return mine;
         });
     return taken;
+  }
+
+  @Override
+  public void grown(UUID run, long seq) {
+    Surroundings surroundings = world;
+    if (surroundings == null || isEmpty()) {
+      return;
+    }
+    surroundings
+        .runs()
+        .find(run)
+        .map(RunRecord::runtimeSessionId)
+        .ifPresent(session -> recordKept(surroundings, run, takeFor(session)));
+  }
+
+  private synchronized boolean isEmpty() {
+    return waiting.isEmpty();
   }
 
   @Override

@@ -114,6 +114,8 @@ final class KnownSettings {
           "REPLAY_BATCH_SIZE",
           "IMPORT_MAX_EVENTS",
           "RUN_RECOVERY_ENABLED",
+          "INSTANCE_NAME",
+          "INSTANCE_LEASE_MS",
           "DATA_RETENTION_ENABLED",
           "DATA_RETENTION_TTL_DAYS",
           "DATA_RETENTION_INTERVAL_HOURS",

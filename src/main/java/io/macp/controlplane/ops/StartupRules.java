@@ -4,6 +4,7 @@ package io.macp.controlplane.ops;
 import static io.macp.controlplane.platform.Settings.Switch.OFF;
 
 import io.macp.controlplane.access.AccessConfig;
+import io.macp.controlplane.cluster.MembershipConfig;
 import io.macp.controlplane.embedded.server.EmbeddedRuntimeConfig;
 import io.macp.controlplane.initiator.InitiatorConfig;
 import io.macp.controlplane.ledger.RecordingConfig;
@@ -82,6 +83,7 @@ final class StartupRules {
     check(() -> WebhookConfig.read(settings));
     check(() -> RecordingConfig.check(settings));
     check(() -> InitiatorConfig.read(settings));
+    check(() -> MembershipConfig.read(settings));
     for (String flag :
         List.of(
             "RUNTIME_TLS", "RUNTIME_ALLOW_INSECURE", "RUNTIME_USE_DEV_HEADER", "OTEL_ENABLED")) {
@@ -162,8 +164,8 @@ final class StartupRules {
     failIf(
         settings.integer("DB_POOL_MAX", 20, 1, 10_000) < 2,
         "DB_POOL_MAX must be at least 2 outside development");
-    if (settings.text("STREAM_HUB_STRATEGY", "memory").equals("memory")) {
-      warnings.add("STREAM_HUB_STRATEGY is memory: live updates stay within this one instance");
+    if (settings.text("STREAM_HUB_STRATEGY", "memory").equals("redis")) {
+      warnings.add("STREAM_HUB_STRATEGY is redis: instances wake each other by the database alone");
     }
   }
 

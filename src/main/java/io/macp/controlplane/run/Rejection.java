@@ -33,6 +33,14 @@ public sealed interface Rejection {
     }
   }
 
+  /** Somebody else follows the run by now. */
+  record NotOwner(UUID runId) implements Rejection {
+    @Override
+    public String message() {
+      return "run " + runId + " is followed by another instance";
+    }
+  }
+
   /** The run of the session was deleted. */
   record RunDeleted(String sessionId) implements Rejection {
     @Override

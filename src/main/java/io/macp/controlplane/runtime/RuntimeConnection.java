@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 @SharedInstance
 public final class RuntimeConnection {
   private volatile String address = "";
+  private volatile String reason = "the runtime is not connected yet";
   private final AtomicReference<@Nullable RuntimeClient> client = new AtomicReference<>();
 
   /** Begins to use a client; it is closed with this connection. */
   public void use(RuntimeClient connected, RuntimeConfig.Address at) {
     address = at.host() + ":" + at.port();
     client.set(connected);
+  }
+
+  /** Why there is no client for the time being, in words for a caller. */
+  public void isAway(String why) {
+    reason = why;
   }
 
   /** Where the runtime is, as host and port; empty while that is unknown. */
@@ -36,10 +42,7 @@ public final class RuntimeConnection {
   /** The client, or the problem that a caller is told while there is none. */
   public RuntimeClient require() {
     return find()
-        .orElseThrow(
-            () ->
-                Problem.of(ErrorCode.RUNTIME_UNAVAILABLE, "the runtime is not connected yet")
-                    .asException());
+        .orElseThrow(() -> Problem.of(ErrorCode.RUNTIME_UNAVAILABLE, reason).asException());
   }
 
   /** Closes the client. */

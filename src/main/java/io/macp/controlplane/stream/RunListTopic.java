@@ -3,12 +3,14 @@ package io.macp.controlplane.stream;
 
 import io.macp.controlplane.log.RunRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The runs whose records changed, for those who watch the list. Each reader has at most a thousand
@@ -20,6 +22,7 @@ final class RunListTopic {
 
   private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
   private final Map<UUID, Long> newest = new LinkedHashMap<>();
+  private final Set<UUID> elsewhere = ConcurrentHashMap.newKeySet();
 
   /** The changes that wait for one reader. */
   static final class Reader {
@@ -57,6 +60,22 @@ final class RunListTopic {
     newest.put(run.id(), run.lastEventSeq());
     forgetOldest(newest);
     readers.forEach(reader -> reader.changed(run));
+  }
+
+  /** Learns that a run changed on another server; its record is read with the next look. */
+  void changedElsewhere(UUID run) {
+    if (!readers.isEmpty() && elsewhere.size() < MOST_WAITING) {
+      elsewhere.add(run);
+    }
+  }
+
+  /** Reads the records of the runs that changed on other servers. */
+  void catchUp(Function<Collection<UUID>, List<RunRecord>> read) {
+    List<UUID> changed = List.copyOf(elsewhere);
+    if (!changed.isEmpty()) {
+      changed.forEach(elsewhere::remove);
+      read.apply(changed).forEach(this::committed);
+    }
   }
 
   private static void forgetOldest(Map<UUID, ?> runs) {

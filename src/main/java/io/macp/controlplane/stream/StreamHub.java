@@ -2,6 +2,7 @@
 package io.macp.controlplane.stream;
 
 import io.macp.controlplane.access.CurrentCaller;
+import io.macp.controlplane.cluster.Fanout;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.meter.Meters;
@@ -23,11 +24,11 @@ import java.util.function.Supplier;
 
 /**
  * The topics that somebody watches. A run that nobody watches costs nothing. Commits of this server
- * arrive as calls; commits of other servers are noticed by looking at the last numbers of the
- * watched runs once a second. Thread-safe.
+ * arrive as calls; those of other servers are told by the fan-out, and noticed anyhow by looking at
+ * the last numbers of the watched runs once a second. Thread-safe.
  */
 @SharedInstance
-public final class StreamHub implements Committed.Listener {
+public final class StreamHub implements Committed.Listener, Fanout.Listener {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_PERMITS = Duration.ofSeconds(2);
 
@@ -92,17 +93,24 @@ public final class StreamHub implements Committed.Listener {
   private void look(RunReadStore runs) {
     List<UUID> watched = List.copyOf(topics.keySet());
     try {
-      runs.lastSequences(watched)
-          .forEach(
-              (runId, seq) -> {
-                Watched entry = topics.get(runId);
-                if (entry != null) {
-                  entry.topic().grown(seq);
-                }
-              });
+      runs.lastSequences(watched).forEach(this::topicGrown);
+      list.catchUp(runs::list);
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.DEBUG, "could not look for commits of other servers", e);
     }
+  }
+
+  private void topicGrown(UUID runId, long seq) {
+    Watched entry = topics.get(runId);
+    if (entry != null) {
+      entry.topic().grown(seq);
+    }
+  }
+
+  @Override
+  public void grown(UUID runId, long seq) {
+    topicGrown(runId, seq);
+    list.changedElsewhere(runId);
   }
 
   private void pause(Duration pause) {

@@ -10,6 +10,7 @@ import io.macp.controlplane.log.append.FoldStore;
 import io.macp.controlplane.log.append.LogStore;
 import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.log.append.Tables;
+import io.macp.controlplane.log.lease.Member;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.jdbc.Database;
@@ -31,7 +32,9 @@ class PricedLogIT {
   @Test
   void pricesReportsBesideModelCallsByTheConfiguredTable() {
     try (Spine spine = Spine.start()) {
-      Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
+      Tables tables =
+          new Tables(
+              new LogStore(Ids.random()), new RunStore(new Member(Ids.random())), new FoldStore());
       Ledger ledger =
           new Ledger(
               new Database(spine.dataSource()),

@@ -43,7 +43,8 @@ class RedactedLogIT {
   @Test
   void storesNoSecretAnywhere() {
     try (Spine spine = Spine.start()) {
-      Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
+      Tables tables =
+          new Tables(new LogStore(Ids.random()), new RunStore(spine.member()), new FoldStore());
       Ledger ledger =
           new Ledger(
               new Database(spine.dataSource()),

@@ -10,6 +10,7 @@ import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.log.history.CheckpointStore;
 import io.macp.controlplane.log.history.RunHistory;
+import io.macp.controlplane.log.lease.Member;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.testing.JumpingClock;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Spine implements AutoCloseable {
   public static final JumpingClock CLOCK = new JumpingClock();
 
+  private final Member member = new Member(Ids.random());
   private final OutsideDatabase server;
   private final TestDataSource dataSource;
   private final Database database;
@@ -55,7 +57,7 @@ public final class Spine implements AutoCloseable {
     this.server = server;
     this.dataSource = new TestDataSource(server.dataSource());
     this.database = new Database(dataSource);
-    Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(), new FoldStore());
+    Tables tables = new Tables(new LogStore(Ids.random()), new RunStore(member), new FoldStore());
     Wake wake =
         new Wake(
             List.of(commit -> listeners.forEach(listener -> listener.committed(commit))),
@@ -116,6 +118,11 @@ public final class Spine implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** The instance that runs are inserted for, once it follows any. */
+  public Member member() {
+    return member;
   }
 
   public RunImport imports() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.observe;
 
+import io.macp.controlplane.cluster.Membership;
 import io.macp.controlplane.initiator.Initiator;
 import io.macp.controlplane.initiator.OutboundMessages;
 import io.macp.controlplane.ledger.Committed;
@@ -9,6 +10,8 @@ import io.macp.controlplane.ledger.RunLog;
 import io.macp.controlplane.ledger.Spine;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.lease.LeaseStore;
+import io.macp.controlplane.log.lease.Member;
 import io.macp.controlplane.meter.Board;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.Ids;
@@ -67,6 +70,7 @@ final class Watchtower implements AutoCloseable {
     set("STREAM_MAX_RETRIES", 1_000);
     set("STREAM_BACKOFF_BASE_MS", 2);
     set("STREAM_BACKOFF_MAX_MS", 20);
+    set("INSTANCE_LEASE_MS", 1_000);
     settings.put("SESSION_DISCOVERY_ENABLED", "false");
   }
 
@@ -80,11 +84,16 @@ final class Watchtower implements AutoCloseable {
     return this;
   }
 
-  /** Starts as a server does; once more is a second server on the same log. */
+  /** Starts as a server does; once more is another server, which hears of no commit. */
   Watchtower begin() {
+    boolean isFirst = running.isEmpty();
     Background background = new Background();
     Recovery recovery = new Recovery(new Meters(new CountingBoard(counted)));
-    Followers followers = new Followers(background, recovery);
+    LeaseStore leases = new LeaseStore(spine.database());
+    Member member = isFirst ? spine.member() : new Member(Ids.random());
+    Membership membership = new Membership(leases, member, background, read());
+    Ownership ownership = new Ownership(leases, member, membership);
+    Followers followers = new Followers(background, recovery, ownership);
     Signals signals = new Signals(background);
     RuntimeConnection connection = new RuntimeConnection();
     RuntimeConfig config = patient();
@@ -97,7 +106,7 @@ final class Watchtower implements AutoCloseable {
     connection.use(client, config.address().orElseThrow());
     Observation observation =
         new Observation(
-            followers,
+            new Observation.Following(followers, new Tenure(followers, ownership)),
             signals,
             background,
             Ids.random(),
@@ -105,20 +114,25 @@ final class Watchtower implements AutoCloseable {
                 spine.ledger(),
                 spine.runs(),
                 connection,
-                new Settings(name -> Optional.ofNullable(settings.get(name))),
+                read(),
                 Spine.CLOCK,
                 RandomGenerator.of("L64X128MixRandom")),
             initiator(connection));
-    List<Committed.Listener> listeners = List.of(recovery, followers, signals);
+    List<Committed.Listener> listeners =
+        isFirst ? List.of(recovery, followers, signals) : List.of();
     listeners.forEach(spine::listen);
     running.add(new At(observation, connection, listeners, background));
     observation.begin();
     return this;
   }
 
+  private Settings read() {
+    return new Settings(name -> Optional.ofNullable(settings.get(name)));
+  }
+
   /** What speaks, where the settings say so. */
   Initiator initiator(RuntimeConnection connection) {
-    Settings read = new Settings(name -> Optional.ofNullable(settings.get(name)));
+    Settings read = read();
     OutboundMessages outbound = new OutboundMessages(spine.database(), spine.ledger(), read);
     return new Initiator(read, outbound, connection, Spine.CLOCK);
   }
@@ -178,11 +192,11 @@ final class Watchtower implements AutoCloseable {
             spine.ledger(),
             spine.runs(),
             new RuntimeConnection(),
-            ObserveConfig.read(new Settings(name -> Optional.ofNullable(settings.get(name)))),
+            ObserveConfig.read(read()),
             Spine.CLOCK,
             RandomGenerator.of("L64X128MixRandom"),
             initiator(new RuntimeConnection()));
-    return new Journal(world, run, new Inbox());
+    return new Journal(world, run, LeaseStore.FIRST_FENCE, new Inbox());
   }
 
   FakeRuntime runtime() {

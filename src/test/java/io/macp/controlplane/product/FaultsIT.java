@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The server, its database and its runtime in one process, killed in the middle of the work. */
 class FaultsIT {
   private static final int SESSIONS = 5;
-  private static final String TOOK_UP = "Observation: took up 5 runs";
+  private static final String TOOK_UP = "Tenure: took up 5 runs";
   private static final String DIED = "The embedded database has died; starting it again";
 
   @Test

@@ -5,8 +5,10 @@ import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.log.Artifact;
 import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.log.lease.Member;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.run.RunStatus;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 @SharedInstance
 public final class RunStore {
+  private final Member here;
+
+  @Inject
+  public RunStore(Member here) {
+    this.here = here;
+  }
+
   /** Inserts runs, but those whose session or whose idempotency key is taken. */
   public void insert(Connection connection, List<NewRun> runs) throws SQLException {
     if (runs.isEmpty()) {
@@ -37,11 +46,12 @@ public final class RunStore {
         connection.prepareStatement(
             "INSERT INTO runs (id, status, mode, runtime_kind, runtime_version, runtime_session_id,"
                 + " trace_id, idempotency_key, source_kind, source_ref, tags, metadata, created_at,"
-                + " updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)"
+                + " updated_at, owner)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)"
                 + " ON CONFLICT DO NOTHING")) {
       for (NewRun run : runs) {
         bind(insert, run);
+        insert.setObject(15, here.owner().orElse(null));
         insert.addBatch();
       }
       insert.executeBatch();
@@ -74,16 +84,19 @@ public final class RunStore {
     }
   }
 
+  /** A run whose row is locked, and the fence that its follower has to write with. */
+  public record Locked(RunRecord run, long fence) {}
+
   /** Locks runs, those that exist, in one order for all who lock several. */
-  public List<RunRecord> lock(Connection connection, List<UUID> runIds) throws SQLException {
+  public List<Locked> lock(Connection connection, List<UUID> runIds) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "SELECT * FROM runs WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE")) {
       select.setArray(1, connection.createArrayOf("uuid", runIds.toArray()));
-      List<RunRecord> runs = new ArrayList<>();
+      List<Locked> runs = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          runs.add(RunRows.read(rows));
+          runs.add(new Locked(RunRows.read(rows), rows.getLong("fence")));
         }
       }
       return runs;

@@ -53,8 +53,10 @@ public final class ExportStore {
           oneMoment(connection);
           Optional<Map<String, @Nullable Object>> run =
               rows(connection, "SELECT * FROM runs WHERE id = ?", runId).stream().findFirst();
-          // Made by the database itself from the metadata.
-          run.ifPresent(columns -> columns.remove("environmentKey"));
+          // Made by the database itself from the metadata; who follows it is nobody else's
+          // business.
+          run.ifPresent(
+              columns -> columns.keySet().removeAll(List.of("environmentKey", "owner", "fence")));
           return run.isEmpty()
               ? Optional.<Beside>empty()
               : Optional.of(beside(connection, runId, run.get()));
