@@ -95,7 +95,10 @@ final class StartupRules {
     try {
       reading.run();
     } catch (InvalidSetting e) {
-      failures.add(String.valueOf(e.getMessage()));
+      String failure = String.valueOf(e.getMessage());
+      if (!failures.contains(failure)) {
+        failures.add(failure);
+      }
     }
   }
 

@@ -20,10 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** A packaged server between a runtime and a database that both are the test's to disturb. */
+/**
+ * A packaged server, or several, between a runtime and a database that both are the test's to
+ * disturb.
+ */
 final class Scene implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final double MIB = 1024.0 * 1024.0;
@@ -31,20 +36,27 @@ final class Scene implements AutoCloseable {
   private final FakeRuntime runtime = FakeRuntime.start();
   private final OutsideDatabase database = OutsideDatabase.created();
   private final Disturbance disturbance = new Disturbance(database.dataSource());
-  private final LibertyServer server;
+  private final List<LibertyServer> servers;
+  private final AtomicInteger launched = new AtomicInteger();
 
   Scene(Map<String, String> more) {
+    this(more, 1);
+  }
+
+  /** With several servers on the same database and runtime. */
+  Scene(Map<String, String> more, int instances) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("DATABASE_URL", database.url());
     settings.put("RUNTIME_ADDRESS", "127.0.0.1:" + runtime.address().port());
     settings.put("THROTTLE_LIMIT", "1000000");
     settings.put("LOG_LEVEL", "warn");
-    server = LibertyServer.with(settings);
+    servers = Stream.generate(() -> LibertyServer.with(settings)).limit(instances).toList();
   }
 
   Scene start() {
     database.start();
-    server.start().awaitReady();
+    servers.forEach(LibertyServer::launch);
+    servers.forEach(LibertyServer::awaitReady);
     return this;
   }
 
@@ -61,7 +73,15 @@ final class Scene implements AutoCloseable {
   }
 
   LibertyServer server() {
-    return server;
+    return servers.getFirst();
+  }
+
+  /** The server of that number, or one that runs when it does not, as a balancer would choose. */
+  LibertyServer serving(int number) {
+    LibertyServer wanted = servers.get(number % servers.size());
+    return wanted.running()
+        ? wanted
+        : servers.stream().filter(LibertyServer::running).findFirst().orElse(wanted);
   }
 
   HistoryChecker checker() {
@@ -70,6 +90,7 @@ final class Scene implements AutoCloseable {
 
   /** Announces a run for a session that an agent may open then. */
   UUID launch(String sessionId) {
+    LibertyServer server = serving(launched.getAndIncrement());
     HttpResponse<String> answer = server.post("/runs", Json.write(descriptor(sessionId)));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return UUID.fromString(String.valueOf(Json.readTree(answer.body()).get("runId")));
@@ -89,7 +110,7 @@ final class Scene implements AutoCloseable {
   /** A request that needs the database is told that it is not there, in the contract's words. */
   void requireUnavailable() {
     HttpResponse<String> answer =
-        server.post("/runs", Json.write(descriptor(UUID.randomUUID().toString())));
+        server().post("/runs", Json.write(descriptor(UUID.randomUUID().toString())));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(answer.body()).contains("DATABASE_UNAVAILABLE").doesNotContain("53100", "SQL");
   }
@@ -100,7 +121,7 @@ final class Scene implements AutoCloseable {
   }
 
   private double metric(String name) {
-    return server
+    return server()
         .get("/metrics")
         .body()
         .lines()
@@ -113,13 +134,13 @@ final class Scene implements AutoCloseable {
   /** What the server's heap holds after a collection, in MiB. */
   double heapAfterCollection() {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    execute(tool.toString(), Long.toString(server.process().pid()), "GC.run");
+    execute(tool.toString(), Long.toString(server().process().pid()), "GC.run");
     return metric("memory_usedHeap_bytes") / MIB;
   }
 
   /** Sends the server's process a signal that Java does not know. */
   void signal(String name) {
-    execute("kill", "-" + name, Long.toString(server.process().pid()));
+    execute("kill", "-" + name, Long.toString(server().process().pid()));
   }
 
   private static void execute(String... command) {
@@ -156,7 +177,7 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    servers.forEach(LibertyServer::close);
     runtime.close();
     database.close();
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -24,13 +25,13 @@ final class Subscriber implements Runnable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final HttpClient client;
-  private final LibertyServer server;
+  private final Supplier<LibertyServer> server;
   private final UUID run;
   private final List<Long> numbers = new ArrayList<>();
   private int messages;
   private volatile boolean over;
 
-  Subscriber(HttpClient client, LibertyServer server, UUID run) {
+  Subscriber(HttpClient client, Supplier<LibertyServer> server, UUID run) {
     this.client = client;
     this.server = server;
     this.run = run;
@@ -59,7 +60,7 @@ final class Subscriber implements Runnable {
 
   private HttpRequest request() {
     return HttpRequest.newBuilder(
-            server.uri("/runs/" + run + "/stream?includeSnapshot=false&frames=extended"))
+            server.get().uri("/runs/" + run + "/stream?includeSnapshot=false&frames=extended"))
         .header("Accept", "text/event-stream")
         .header("Last-Event-ID", Long.toString(last()))
         .timeout(PATIENCE)

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** Talks that go on at once, each with two subscribers, whatever happens around them. */
 final class Talks implements AutoCloseable {
@@ -72,8 +72,8 @@ final class Talks implements AutoCloseable {
             .session(sessionId)
             .with(it -> it.setStartedAtUnixMs(now).setExpiresAtUnixMs(now + LIFE_MS));
     List<Subscriber> subscribers =
-        Stream.generate(() -> new Subscriber(client, scene.server(), run))
-            .limit(LISTENERS)
+        IntStream.range(0, LISTENERS)
+            .mapToObj(number -> new Subscriber(client, () -> scene.serving(number), run))
             .toList();
     Talk talk =
         new Talk(run, session, new SeededHistory(sessionId, seed + all.size()), subscribers);
@@ -118,6 +118,14 @@ final class Talks implements AutoCloseable {
     Scene.await(
         this::toString,
         () -> said.keySet().stream().allMatch(talk -> talk.isHeard(said.getOrDefault(talk, 0))));
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  /** Waits until everything has reached everybody that is said after this began. */
+  Duration awaitLive() {
+    long begin = System.nanoTime();
+    awaitSaid(2);
+    awaitHeard();
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
