@@ -88,6 +88,11 @@ public final class Spine implements AutoCloseable {
   public static Spine start() {
     OutsideDatabase server = OutsideDatabase.created();
     server.start();
+    return on(server);
+  }
+
+  /** On a database that runs, brought to the schema of this release. */
+  public static Spine on(OutsideDatabase server) {
     Flyway.configure()
         .dataSource(server.dataSource())
         .locations("classpath:db/migration")

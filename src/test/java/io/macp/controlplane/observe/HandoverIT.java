@@ -75,8 +75,7 @@ class HandoverIT {
 
     Eventually.until("let go", () -> tower.followed() == 0);
     Eventually.until("detached", () -> talk.session().subscribers() == 0);
-    assertThat(spine.number("select last_event_seq from runs where id = ?", run))
-        .isEqualTo(before);
+    assertThat(spine.number("select last_event_seq from runs where id = ?", run)).isEqualTo(before);
   }
 
   @Test
