@@ -316,3 +316,7 @@ insert into audit_log (id, actor, actor_type, action, resource, resource_id, det
    'closed-case', '{"outcome": "applied"}', '2026-06-01 08:00:00+00'),
   ('0190a1b2-0000-4000-8000-000000000006', 'anonymous', 'anonymous', 'run.cancelled', 'run',
    'dropped-case', '{"outcome": "applied"}', '2026-06-01 08:05:00+00');
+
+-- What the folds of that release made is not what ours make.
+update run_projections set schema_version = 1, timeline = '{}', run_summary = '{}', graph = '{}';
+update run_metrics set message_count = 99;
