@@ -108,6 +108,13 @@ class ArchitectureTest {
   }
 
   @Test
+  void theChecksOfTheDoctorSeeNothingByThemselves() {
+    onlyDependOn(ROOT + "doctor", PLAIN_JDK);
+    onlyDependOn(ROOT + "doctor.server", and(PLAIN_JDK, ROOT + "doctor"));
+    onlyDependOn(ROOT + "doctor.run", and(PLAIN_JDK, ROOT + "doctor", ROOT + "event"));
+  }
+
+  @Test
   void simulationsWriteNothing() {
     noClasses()
         .that()

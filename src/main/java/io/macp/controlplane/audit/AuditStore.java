@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writes and reads {@code audit_log}; changes and removes nothing. Thread-safe. */
@@ -83,6 +84,24 @@ class AuditStore {
             select.setInt(bound + 2, offset);
             conditions.bind(total);
             return new Page(read(select).rows(), one(total));
+          }
+        });
+  }
+
+  /** Who made the newest change of a kind to a thing that was applied. */
+  Optional<String> findLastActor(AuditAction action, String resourceId) {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "SELECT actor FROM audit_log WHERE resource_id = ? AND action = ?"
+                      + " AND details ->> 'outcome' = 'applied'"
+                      + " ORDER BY created_at DESC, position DESC LIMIT 1")) {
+            select.setString(1, resourceId);
+            select.setString(2, action.wireName());
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
           }
         });
   }

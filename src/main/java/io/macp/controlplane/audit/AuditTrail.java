@@ -47,6 +47,11 @@ public final class AuditTrail {
         store, new Attempt.Asked(action, OURSELVES, "system", Optional.empty()), ids, clock);
   }
 
+  /** Who did that to a thing last, with effect; tells callers apart and holds no key material. */
+  public Optional<String> findLastActor(AuditAction action, Object resourceId) {
+    return store.findLastActor(action, resourceId.toString());
+  }
+
   private Attempt attempt(AuditAction action) {
     Caller caller = current.caller();
     Optional<String> requestId = current.requestId();

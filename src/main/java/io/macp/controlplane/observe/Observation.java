@@ -13,8 +13,11 @@ import io.macp.controlplane.runtime.view.SessionEvent;
 import io.macp.controlplane.runtime.wire.WireEnvelope;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +32,7 @@ public final class Observation {
   private final Background background;
   private final Ids ids;
   private final Surroundings world;
+  private final RuntimeClock runtimeClock;
   private final List<Watch<?>> watches = new ArrayList<>();
 
   @Inject
@@ -44,6 +48,20 @@ public final class Observation {
     this.background = background;
     this.ids = ids;
     this.world = surroundings.with(initiator);
+    this.runtimeClock = new RuntimeClock(world.clock());
+  }
+
+  /**
+   * The distance between two clocks.
+   *
+   * @param ahead by how much the runtime's clock is ahead of ours; negative when it is behind
+   * @param measuredAt by our clock
+   */
+  public record Skew(Duration ahead, Instant measuredAt) {}
+
+  /** What the runtime's clock showed last; empty while nothing told it. */
+  public Optional<Skew> skew() {
+    return runtimeClock.last();
   }
 
   /** Who follows, and what is followed. */
@@ -102,7 +120,7 @@ public final class Observation {
       watch(
           new Watch<SessionEvent>(
               "session discovery",
-              listener -> world.runtime().require().watchSessions(listener),
+              listener -> world.runtime().require().watchSessions(runtimeClock.listening(listener)),
               discovery::handle));
       watch(
           new Watch<WireEnvelope>(

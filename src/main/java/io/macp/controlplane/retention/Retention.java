@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class Retention {
   private final Meters meters;
   private final Clock clock;
   private final CountDownLatch end = new CountDownLatch(1);
+  private volatile Optional<Pass> last = Optional.empty();
 
   @Inject
   public Retention(Settings settings, Purge purge, AuditTrail trail, Meters meters, Clock clock) {
@@ -45,6 +47,19 @@ public final class Retention {
     this.trail = trail;
     this.meters = meters;
     this.clock = clock;
+  }
+
+  /**
+   * A pass that has come to its end.
+   *
+   * @param deleted rows
+   * @param failure why it ended early, if it did
+   */
+  public record Pass(Instant endedAt, int deleted, Optional<String> failure) {}
+
+  /** The last pass since the start. */
+  public Optional<Pass> lastPass() {
+    return last;
   }
 
   /** Works until {@link #end}, in the caller's thread. */
@@ -69,12 +84,15 @@ public final class Retention {
     try {
       Map<String, Integer> deleted = purge.run(terms, this::record, () -> end.getCount() == 0);
       deleted.forEach(meters::deleted);
+      int rows = deleted.values().stream().mapToInt(Integer::intValue).sum();
+      last = Optional.of(new Pass(clock.instant(), rows, Optional.empty()));
       LOG.log(
           config.age().isPresent() ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
           "retention: deleted {0} in {1} ms",
           deleted,
           Duration.ofNanos(System.nanoTime() - begin).toMillis());
     } catch (DatabaseFailure e) {
+      last = Optional.of(new Pass(clock.instant(), 0, Optional.ofNullable(e.getMessage())));
       LOG.log(
           System.Logger.Level.WARNING,
           "retention: the pass ended early, what is left comes next time: {0}",

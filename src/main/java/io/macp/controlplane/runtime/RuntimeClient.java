@@ -233,6 +233,11 @@ public final class RuntimeClient implements AutoCloseable {
     return streams.activeSessions();
   }
 
+  /** How calls identify themselves now; holds no secret. */
+  public Credentials.State credential() {
+    return credentials.state();
+  }
+
   /** The breaker of the unary calls, to look at and to reset. */
   public CircuitBreaker breaker() {
     return breaker;

@@ -13,6 +13,7 @@ import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.work.Background;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,7 @@ public final class StreamHub implements Committed.Listener, Fanout.Listener {
   private final ReplayConfig replay;
   private final Meters meters;
   private final CurrentCaller callers;
+  private final Reopenings reopenings = new Reopenings();
   private volatile boolean stopped;
 
   private record Watched(RunTopic topic, int readers) {}
@@ -56,6 +58,29 @@ public final class StreamHub implements Committed.Listener, Fanout.Listener {
     this.callers = callers;
     this.config = StreamConfig.read(settings);
     this.replay = ReplayConfig.read(settings);
+  }
+
+  /**
+   * Streams that clients had to open again before their first heartbeat was due, in the last ten
+   * minutes.
+   *
+   * @param longest how long the longest of them lasted
+   */
+  public record Drops(int count, Duration longest, Duration heartbeat) {}
+
+  /** What was noticed of streams that are cut off. */
+  public Drops drops(Instant now) {
+    return reopenings.since(now, config.heartbeat());
+  }
+
+  /** The stream of a run is opened, from its beginning when the place is 0. */
+  void opened(UUID run, long resumedAfter, Instant now) {
+    String client = callers.caller().id();
+    if (resumedAfter > 0) {
+      reopenings.resumed(client, run, now, config.heartbeat());
+    } else {
+      reopenings.opened(client, run, now);
+    }
   }
 
   StreamConfig config() {

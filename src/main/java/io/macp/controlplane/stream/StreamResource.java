@@ -45,6 +45,7 @@ public class StreamResource {
   private final RunReadStore runs;
   private final EventReadStore events;
   private final RunHistory history;
+  private final Clock clock;
   private final StreamAnswer answer;
 
   @Inject
@@ -59,6 +60,7 @@ public class StreamResource {
     this.runs = runs;
     this.events = events;
     this.history = history;
+    this.clock = clock;
     this.answer = new StreamAnswer(background, clock);
   }
 
@@ -80,6 +82,7 @@ public class StreamResource {
       throw Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found").asException();
     }
     Place place = hub.enter();
+    hub.opened(runId, sequence(lastEventId), clock.instant());
     StreamAnswer.prepare(response);
     RunTopic topic = hub.watch(runId);
     place.wakeBy(topic::wake);

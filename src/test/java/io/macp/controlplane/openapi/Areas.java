@@ -20,6 +20,7 @@ final class Areas {
     MEANINGS.put("runtime", "The runtime and its policies");
     MEANINGS.put("webhooks", "Subscriptions and deliveries");
     MEANINGS.put("audit", "Who changed what");
+    MEANINGS.put("diagnosis", "What is wrong, and what to do");
     MEANINGS.put("admin", "Keys and the circuit breaker");
     MEANINGS.put("demo", "Scripted agents on the embedded runtime");
     MEANINGS.put("service", "Probes and the front door");

@@ -237,6 +237,24 @@ final class SurroundingRows {
                 "\"reason\":\"initial\"")
             .answers(200, "/admin/circuit-breaker/history?window=odd", "", "history")
             .namesParameters("/admin/circuit-breaker/history", "since=soon", "window=%00"),
+        EndpointRow.of("GET /diagnostics")
+            .answers(200, "/diagnostics", "", "checkedAt", "status", "checks", "findings"),
+        EndpointRow.of("GET /runs/{id}/diagnosis")
+            .answers(
+                200,
+                "/runs/{waiting}/diagnosis",
+                "",
+                "runId",
+                "runStatus",
+                "session-not-opened",
+                "evidence",
+                "cause",
+                "fix",
+                "link",
+                "action",
+                "installation")
+            .answers(200, "/runs/{finished}/diagnosis", "", "findings")
+            .doesNotKnow("RUN_NOT_FOUND", ""),
         EndpointRow.of("GET /admin/operations")
             .answersText(
                 200,

@@ -63,6 +63,15 @@ final class BringUp {
     }
   }
 
+  boolean isMigrated() {
+    lock.lock();
+    try {
+      return migrated;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Optional<String> fault() {
     lock.lock();
     try {

@@ -40,6 +40,11 @@ public class DatabaseGate {
     return cause().isEmpty();
   }
 
+  /** Whether the schema was brought to this release since the start. */
+  public boolean migrated() {
+    return bringUp.isMigrated();
+  }
+
   /** Why {@link #ready} is false, in words for an operator and without secrets. */
   public Optional<String> cause() {
     Optional<String> fault = bringUp.fault();

@@ -3,7 +3,9 @@ package io.macp.controlplane.runtime.credential;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,27 @@ public final class Credentials implements AutoCloseable {
   /** The runtime refused our credential: a minted token is not used again. */
   public void rejected() {
     minted.ifPresent(MintedTokens::rejected);
+  }
+
+  /**
+   * How calls identify themselves now; holds no secret.
+   *
+   * @param link of the chain that is in use: {@code minted}, {@code static}, {@code developer} or
+   *     {@code none}
+   * @param configured the links that are there to be used, first choice first
+   * @param mintFailure why the auth service gave no token when it was asked last
+   */
+  public record State(String link, List<String> configured, Optional<String> mintFailure) {}
+
+  /** How calls identify themselves now. */
+  public State state() {
+    List<String> configured = new ArrayList<>();
+    config.minting().ifPresent(minting -> configured.add("minted"));
+    config.bearerToken().ifPresent(token -> configured.add("static"));
+    config.devAgentId().ifPresent(agent -> configured.add("developer"));
+    boolean without = minted.isPresent() && minted.flatMap(MintedTokens::tokenAtHand).isEmpty();
+    String link = configured.stream().skip(without ? 1 : 0).findFirst().orElse("none");
+    return new State(link, List.copyOf(configured), minted.flatMap(MintedTokens::failure));
   }
 
   /** Ends requests to the auth service; waits at most two seconds. */

@@ -31,6 +31,7 @@ final class MintedTokens {
   private Optional<Token> current = Optional.empty();
   private @Nullable CompletableFuture<Void> flight;
   private Instant nextAttempt = Instant.MIN;
+  private Optional<String> failure = Optional.empty();
 
   /**
    * @param mint starts one request without blocking; fails with {@link TokenMint.Failure}
@@ -85,6 +86,13 @@ final class MintedTokens {
     }
   }
 
+  /** Why the last request for a token brought none, fit for the log; empty when it brought one. */
+  Optional<String> failure() {
+    synchronized (lock) {
+      return failure;
+    }
+  }
+
   /** Forgets the token, unless it is so new that minting another would only repeat the refusal. */
   void rejected() {
     synchronized (lock) {
@@ -107,14 +115,15 @@ final class MintedTokens {
                   if (failure != null) {
                     LOG.log(Level.WARNING, "auth_mint_failure reason=" + reason(failure));
                   }
-                  land(Optional.ofNullable(token));
+                  land(Optional.ofNullable(token), Optional.ofNullable(failure));
                   waiting.complete(null);
                 });
   }
 
-  private void land(Optional<Token> token) {
+  private void land(Optional<Token> token, Optional<Throwable> thrown) {
     synchronized (lock) {
       flight = null;
+      failure = thrown.map(MintedTokens::reason);
       if (token.isPresent()) {
         current = token;
         nextAttempt = Instant.MIN;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.macp.controlplane.doctor.run;
+
+import io.macp.controlplane.doctor.Ailment;
+import io.macp.controlplane.doctor.Check;
+import io.macp.controlplane.doctor.Evidence;
+import io.macp.controlplane.doctor.Severity;
+import java.util.Optional;
+
+/** The policy does not let the commitment through. */
+final class PolicyUnsatisfied implements Check<RunSight> {
+  private static final Ailment AILMENT =
+      new Ailment(
+          "policy-unsatisfied",
+          Severity.WARNING,
+          new Ailment.Words(
+              "A commitment was refused and the run goes on.",
+              "The policy of the session is not satisfied by what was said so far; the "
+                  + "evidence has its reasons and what is missing.",
+              "Bring what is missing into the session: votes, approvals, or a "
+                  + "commitment of the role that the policy names. POST "
+                  + "/runtime/policies/simulate tells what another policy would say."));
+
+  @Override
+  public Ailment ailment() {
+    return AILMENT;
+  }
+
+  @Override
+  public Optional<Evidence> examine(RunSight sight) {
+    if (!sight.is("running", "suspended", "failed") || sight.course().refusals().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Evidence.of("reasons", sight.course().refusals())
+            .and("missingVotes", sight.course().missingVotes())
+            .and("missingApprovals", sight.course().missingApprovals()));
+  }
+}
