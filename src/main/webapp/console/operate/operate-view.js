@@ -13,6 +13,7 @@ import {
   sentence,
   shortId,
 } from "../ui/format.js";
+import { findingsList } from "../ui/findings.js";
 import { icon } from "../ui/icons.js";
 import { dataTable, facts, loaded, pageHead, viewLinks } from "../ui/kit.js";
 import { metric } from "../ui/prometheus.js";
@@ -48,6 +49,11 @@ export function operateView(state, ctx, actions) {
           at: health.at,
         })
   }
+  ${card(
+    "diagnosis",
+    "Diagnosis",
+    loaded(state, "diagnosis", "the diagnosis", ctx.page().reload, (all) => findingsList(all.findings)),
+  )}
   <div class="two">
     ${card(
       "streams",

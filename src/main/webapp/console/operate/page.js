@@ -21,6 +21,7 @@ export const operatePage = {
         ctx.api.get("/admin/circuit-breaker/history", { window: window() }),
       );
       load(ctx, "operations", () => ctx.api.get("/admin/operations"));
+      load(ctx, "diagnosis", () => ctx.api.get("/diagnostics"));
     };
     load(ctx, "build", () => ctx.api.get("/"));
     const overview = () =>

@@ -22,6 +22,9 @@ const SCROLL_STEP = 6;
 /** A decision is explained from so many contributions; counts beyond them are the server's. */
 const MOST_WEIGHED = 3_000;
 
+/** Of these statuses one wants to know why. */
+const TELLING = new Set(["queued", "starting", "binding_session", "suspended", "failed"]);
+
 /**
  * Everything that the run page does. The address is the truth for what is looked at (tab, moment,
  * selection, filter); `shown` runs after each rendering and asks for what that needs.
@@ -50,6 +53,9 @@ export function runControl(ctx, id) {
       parts.need("event", String(now.sel), () => api.get(path + "/events/" + now.sel));
     }
     NEEDS[now.tab]?.(now);
+    if (now.at === null && TELLING.has(run().record.status)) {
+      parts.need("diagnosis", run().record.status, () => api.get(path + "/diagnosis"));
+    }
   }
 
   /** A live run changes all the time: pictures of it are drawn anew every two seconds at most. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { formatCount, timeOf } from "../ui/format.js";
+import { findingsList } from "../ui/findings.js";
 import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
 import { guard, html, nothing } from "../vendor/html.js";
@@ -64,6 +65,7 @@ function ready(run, control) {
   const decision = decisionOf(run);
   const selected = address.sel !== null;
   return html`${runHeader(run, decision, control)}
+    ${diagnosis(run)}
     <nav class="tabs" aria-label="Views of the run">
       ${TABS.map(([id, word], at) => tab(id, word, at, address, control))}
     </nav>
@@ -75,6 +77,13 @@ function ready(run, control) {
       ${selected ? inspector(run, address, control) : nothing}
     </div>
     ${scrubber(run, address, control)}`;
+}
+
+/** Why it does not move, or failed. */
+function diagnosis({ parts, record }) {
+  const { key, body } = parts.diagnosis ?? {};
+  if (key !== record.status || !body?.findings.length) return nothing;
+  return html`<section class="card" aria-label="Diagnosis">${findingsList(body.findings)}</section>`;
 }
 
 function tab(id, word, at, address, control) {
