@@ -115,6 +115,29 @@ class ArchitectureTest {
   }
 
   @Test
+  void theCommandLineAndTheServerKnowNothingOfEachOther() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "cli")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                ROOT + "cli",
+                "java..",
+                "picocli",
+                "com.fasterxml.jackson..",
+                "org.jspecify.annotations"))
+        .check(PRODUCT);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "cli")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "cli", "picocli..")
+        .check(PRODUCT);
+  }
+
+  @Test
   void simulationsWriteNothing() {
     noClasses()
         .that()
