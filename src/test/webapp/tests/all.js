@@ -21,6 +21,7 @@ for (const name of [
   "pictures",
   "compare",
   "live",
+  "hub",
   "demo",
   "untrusted",
 ]) {

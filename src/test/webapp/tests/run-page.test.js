@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { createParts } from "/console/run/parts.js";
-import { channelName, lastId } from "/console/live/shared.js";
 import { actionsFor, curlOf, failureOf } from "/console/run/actions.js";
 import { readAddress, search } from "/console/run/address.js";
 import { change, dollars } from "/console/run/amounts.js";
@@ -99,13 +98,5 @@ export async function run() {
     await waitFor(() => run.parts.lanes.key === "20" && run.parts.lanes.phase === "ready");
     isTrue(asked >= 1 && asked < 20, "not for every change, was " + asked);
     parts.close();
-  });
-  await test("tabs share a connection only when address and key are the same", () => {
-    const name = (url, key) => channelName(url, key ? { Authorization: "Bearer " + key } : {});
-    equal(name("/a", "k1"), name("/a", "k1"));
-    equal(new Set([name("/a", "k1"), name("/a", "k2"), name("/b", "k1"), name("/a")]).size, 4);
-    isTrue(!name("/a", "secret").includes("secret"), "and the name does not tell the key");
-    equal(lastId([{ id: "4" }, { id: "" }, { id: "9" }]), 9);
-    equal(lastId([]), 0);
   });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { openStream } from "../live/stream.js";
+import { LIST } from "../live/hub.js";
+import { openShared } from "../live/shared.js";
 import { DAY_MS } from "./attention-state.js";
 import { parseMetrics } from "../ui/prometheus.js";
 
@@ -80,8 +81,8 @@ export function watchAttention({ store, api, guard }) {
     }
   }
 
-  const stream = openStream({
-    url: "/runs/stream",
+  const stream = openShared({
+    topic: LIST,
     headers: api.headers,
     position: () => 0,
     onFrames(frames) {

@@ -6,7 +6,6 @@ export const DEAD_AFTER_MS = 45_000;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 const STEADY_AFTER_MS = 10_000;
-const HIDDEN_PAUSE_MS = 60_000;
 const SUSPECT_AFTER_MS = 20_000;
 
 /** 1, 2, 4 … 30 seconds, of which a random half is taken off so that clients do not return at once. */
@@ -21,41 +20,24 @@ export function isFinal(error) {
 }
 
 /**
- * Server-sent events over fetch, because EventSource cannot send an Authorization header. Reconnects
- * for ever: capped backoff with jitter, at once when the browser comes online or the page becomes
- * visible. A connection without a byte for 45 seconds counts as dead; a page that stays hidden gives
- * its connection back and resumes from its position.
+ * Server-sent events over fetch, because EventSource cannot send an Authorization header and gives
+ * up for good at an answer like 503. Reconnects for ever: capped backoff with jitter, at once when
+ * woken. A connection without a byte for 45 seconds counts as dead.
  *
  * @param {object} parts
- * @param {string} parts.url
- * @param {() => object} parts.headers
- * @param {() => number} parts.position last sequence seen, 0 for none; sent as Last-Event-ID
+ * @param {() => {url: string, headers: object}} parts.target asked anew for each connection
  * @param {(frames: {event: string, data: string, id: string}[]) => void} parts.onFrames
- * @param {(phase: string, facts: object) => void} parts.onPhase connecting, live, reconnecting, paused, failed
- * @returns {{close(): void}}
+ * @param {(phase: string, facts: object) => void} parts.onPhase connecting, live, reconnecting, failed
+ * @returns {{restart(): void, wake(): void, close(): void}}
  */
-export function openStream({ url, headers, position, onFrames, onPhase }) {
+export function openStream({ target, onFrames, onPhase }) {
   let closed = false;
+  let over = false;
   let current = null;
-  let wake = () => {};
+  let endPause = () => {};
   let attempt = 0;
-  let hideTimer = 0;
   let lastByteAt = 0;
   let hurry = false;
-
-  /** After sleep or a change of network a connection may be dead and not know it. */
-  const onOnline = () => {
-    hurry = current !== null && performance.now() - lastByteAt > SUSPECT_AFTER_MS;
-    if (hurry) current.abort("suspect");
-    wake();
-  };
-  const onVisibility = () => {
-    clearTimeout(hideTimer);
-    if (document.visibilityState === "visible") onOnline();
-    else hideTimer = setTimeout(() => current?.abort("hidden"), HIDDEN_PAUSE_MS);
-  };
-  addEventListener("online", onOnline);
-  document.addEventListener("visibilitychange", onVisibility);
 
   async function connect() {
     current = new AbortController();
@@ -77,9 +59,9 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
     }
   }
   async function request(signal) {
-    const resume = position() > 0 ? { "Last-Event-ID": String(position()) } : {};
+    const { url, headers } = target();
     const response = await fetch(url, {
-      headers: { Accept: "text/event-stream", ...headers(), ...resume },
+      headers: { Accept: "text/event-stream", ...headers },
       cache: "no-store",
       signal,
     });
@@ -92,7 +74,7 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
     const reader = response.body.getReader();
     for (;;) {
       const { done, value } = await reader.read();
-      if (done || closed) return;
+      if (done || closed || hurry) return;
       watchdog.kick();
       lastByteAt = performance.now();
       const frames = parser.push(text.decode(value, { stream: true }));
@@ -100,43 +82,53 @@ export function openStream({ url, headers, position, onFrames, onPhase }) {
     }
   }
   async function keepConnected() {
+    over = false;
     onPhase("connecting", {});
     while (!closed) {
       const error = await connect();
       if (closed) return;
+      if (hurry) continue;
       if (error && isFinal(error)) {
+        over = true;
         onPhase("failed", { error });
         return;
-      }
-      if (document.visibilityState === "hidden") {
-        onPhase("paused", {});
-        await new Promise((resolve) => (wake = resolve));
-        continue;
       }
       const delayMs = Math.max(backoffDelay(attempt), error?.retryAfterMs ?? 0);
       attempt += 1;
       onPhase("reconnecting", { delayMs, error });
-      if (!hurry) await pause(delayMs);
+      await pause(delayMs);
     }
   }
   function pause(delayMs) {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, delayMs);
-      wake = () => {
+      endPause = () => {
         clearTimeout(timer);
         resolve();
       };
     });
   }
+  function again(why) {
+    hurry = current !== null;
+    current?.abort(why);
+    endPause();
+  }
   keepConnected();
   return {
+    /** Connects anew at once, to the target as it is now. */
+    restart() {
+      if (over) keepConnected();
+      else again("other target");
+    },
+    /** After sleep or a change of network a connection may be dead and not know it. */
+    wake() {
+      if (current === null) endPause();
+      else if (performance.now() - lastByteAt > SUSPECT_AFTER_MS) again("suspect");
+    },
     close() {
       closed = true;
-      clearTimeout(hideTimer);
-      removeEventListener("online", onOnline);
-      document.removeEventListener("visibilitychange", onVisibility);
       current?.abort("closed");
-      wake();
+      endPause();
     },
   };
 }

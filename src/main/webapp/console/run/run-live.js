@@ -96,11 +96,10 @@ export function watchRun({ store, api, guard }, id) {
 
   function connect() {
     stream = openShared({
-      url: "/runs/" + encodeURIComponent(id) + "/stream?includeSnapshot=true&frames=extended",
+      topic: id,
       headers: api.headers,
       position: () => run().lastSeq,
       onFrames,
-      onGap: readToEnd,
       onPhase(phase, facts) {
         if (phase === "failed") guard(facts.error);
         dispatch({ type: "live/phase", channel: "run", phase, ...facts });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { openStream } from "../live/stream.js";
+import { LIST } from "../live/hub.js";
+import { openShared } from "../live/shared.js";
 import { readFilter, requestOf } from "./filter.js";
 import { PAGE_SIZE } from "./runs-state.js";
 
@@ -30,8 +31,8 @@ export function watchRuns({ store, api, guard }, query) {
     load(0);
   }
   open(query);
-  const stream = openStream({
-    url: "/runs/stream",
+  const stream = openShared({
+    topic: LIST,
     headers: api.headers,
     position: () => 0,
     onFrames(frames) {

@@ -14,6 +14,7 @@ final class Place {
   private final Permit permit;
   private volatile Runnable wake = () -> {};
   private volatile @Nullable String refusal;
+  private volatile boolean left;
 
   Place(StreamHub hub, Permit permit) {
     this.hub = hub;
@@ -44,7 +45,7 @@ final class Place {
 
   /** Whether nothing more may be sent but why. */
   boolean isOver() {
-    return refusal != null || hub.isStopped();
+    return left || refusal != null || hub.isStopped();
   }
 
   /** Why the client was let go, if it was. */
@@ -54,6 +55,7 @@ final class Place {
 
   /** Gives the place back. */
   void leave() {
+    left = true;
     hub.leave(this);
   }
 }

@@ -10,7 +10,6 @@ import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.projection.RunState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -183,7 +182,7 @@ final class RunReader {
 
   private void end() {
     if (wish.extended()) {
-      line.note("end", Json.write(Map.of("seq", position)));
+      line.mark("end", position);
     }
   }
 

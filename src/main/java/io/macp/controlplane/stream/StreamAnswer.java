@@ -56,17 +56,21 @@ final class StreamAnswer {
   }
 
   private static void serve(Line line, Place place, Serving serving) {
-    try {
+    try (line) {
       serving.to(line);
       place.refusal().ifPresent(line::error);
     } catch (Line.Gone e) {
       // Whoever watched has left, which is how most streams end.
     } catch (PersistenceException | DatabaseFailure e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "a stream ends, because the log cannot be read; its client comes back");
+      noteUnreadable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  static void noteUnreadable() {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "a stream ends, because the log cannot be read; its client comes back");
   }
 }

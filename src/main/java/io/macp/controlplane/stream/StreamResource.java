@@ -12,9 +12,11 @@ import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.PathIds;
 import io.macp.controlplane.platform.http.QueryFields;
+import io.macp.controlplane.platform.jdbc.DatabaseFailure;
 import io.macp.controlplane.platform.work.Background;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -45,6 +48,7 @@ public class StreamResource {
   private final RunReadStore runs;
   private final EventReadStore events;
   private final RunHistory history;
+  private final Background background;
   private final Clock clock;
   private final StreamAnswer answer;
 
@@ -60,6 +64,7 @@ public class StreamResource {
     this.runs = runs;
     this.events = events;
     this.history = history;
+    this.background = background;
     this.clock = clock;
     this.answer = new StreamAnswer(background, clock);
   }
@@ -84,14 +89,19 @@ public class StreamResource {
     Place place = hub.enter();
     hub.opened(runId, sequence(lastEventId), clock.instant());
     StreamAnswer.prepare(response);
+    answer.begin(client, place, line -> serve(runId, wish, line, place), () -> {});
+  }
+
+  private void serve(UUID runId, RunReader.Wish wish, Line line, Place place)
+      throws InterruptedException {
     RunTopic topic = hub.watch(runId);
-    place.wakeBy(topic::wake);
-    RunReader.Sources sources = new RunReader.Sources(runs, events, history, place);
-    answer.begin(
-        client,
-        place,
-        line -> new RunReader(runId, wish, topic, line, sources).serve(),
-        () -> hub.unwatch(runId));
+    try {
+      place.wakeBy(topic::wake);
+      RunReader.Sources sources = new RunReader.Sources(runs, events, history, place);
+      new RunReader(runId, wish, topic, line, sources).serve();
+    } finally {
+      hub.unwatch(runId);
+    }
   }
 
   private RunReader.Wish wish(QueryFields query, String lastEventId) {
@@ -119,20 +129,33 @@ public class StreamResource {
   @GET
   @Requires(Scope.RUNS_READ)
   @Path("/stream")
-  @Operation(summary = "Watch the list: the record of every run that changes")
-  @APIResponse(responseCode = "200", description = "run and heartbeat events")
-  public void list(@Context HttpServletResponse response, @Suspended AsyncResponse client) {
+  @Operation(summary = "Watch the list, and several runs, over one connection")
+  @APIResponse(responseCode = "200", description = "run and heartbeat events, those of runs asked")
+  public void list(
+      @Context UriInfo uri,
+      @Context HttpServletResponse response,
+      @Suspended AsyncResponse client) {
+    QueryFields query = QueryFields.of(uri.getQueryParameters());
+    List<Watch> watches = Watch.all(query);
+    boolean wantsList = !query.has("list") || query.isTrue("list");
+    query.check();
     Place place = hub.enter();
     StreamAnswer.prepare(response);
-    RunListTopic.Reader reader = hub.list().watch();
+    RunListTopic.Reader reader = wantsList ? hub.list().watch() : new RunListTopic.Reader();
     answer.begin(
-        client, place, line -> serve(line, place, reader), () -> hub.list().unwatch(reader));
+        client,
+        place,
+        line -> {
+          line.open();
+          watches.forEach(watch -> background.start(() -> follow(watch, line, place)));
+          tellOfChanges(reader, line, place);
+        },
+        () -> hub.list().unwatch(reader));
   }
 
-  private void serve(Line line, Place place, RunListTopic.Reader reader)
+  private void tellOfChanges(RunListTopic.Reader reader, Line line, Place place)
       throws InterruptedException {
-    line.open();
-    while (!place.isOver()) {
+    while (!place.isOver() && !line.isClosed()) {
       for (RunRecord run : reader.take()) {
         line.note("run", Json.write(run.toTree()));
       }
@@ -140,6 +163,27 @@ public class StreamResource {
         line.heartbeat();
       }
       Thread.sleep(LIST_PAUSE);
+    }
+  }
+
+  /** One of several runs. When it cannot be read, all end together, and their client comes back. */
+  private void follow(Watch watch, Line whole, Place place) {
+    Line line = whole.of(watch.run());
+    try {
+      if (hub.reading(() -> runs.find(watch.run())).isEmpty()) {
+        line.mark("missing", 0);
+        return;
+      }
+      RunReader.Wish wish =
+          new RunReader.Wish(watch.afterSeq(), true, true, hub.config().heartbeat());
+      serve(watch.run(), wish, line, place);
+    } catch (Line.Gone e) {
+      // Whoever watched has left, which is how most streams end.
+    } catch (PersistenceException | DatabaseFailure e) {
+      StreamAnswer.noteUnreadable();
+      whole.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

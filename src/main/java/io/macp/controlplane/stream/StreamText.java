@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * breaks. Immutable.
  */
 final class StreamText {
+  private static final byte[] ID = "\nid: ".getBytes(StandardCharsets.UTF_8);
+
   private final byte[] bytes;
 
   private StreamText(byte[] bytes) {
@@ -42,6 +45,22 @@ final class StreamText {
     int length = frames.stream().mapToInt(frame -> frame.text().bytes.length).sum();
     ByteArrayOutputStream all = new ByteArrayOutputStream(length);
     frames.forEach(frame -> all.writeBytes(frame.text().bytes));
+    return new StreamText(all.toByteArray());
+  }
+
+  /** The same events with something before each id; nothing but a head has a line of an id. */
+  StreamText withIdPrefix(String prefix) {
+    byte[] before = prefix.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream all = new ByteArrayOutputStream(bytes.length + before.length);
+    int from = 0;
+    for (int at = 0; at + ID.length <= bytes.length; at++) {
+      if (bytes[at] == '\n' && Arrays.equals(bytes, at, at + ID.length, ID, 0, ID.length)) {
+        all.write(bytes, from, at + ID.length - from);
+        all.writeBytes(before);
+        from = at + ID.length;
+      }
+    }
+    all.write(bytes, from, bytes.length - from);
     return new StreamText(all.toByteArray());
   }
 

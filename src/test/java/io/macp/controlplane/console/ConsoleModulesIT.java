@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -23,6 +24,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * test of its own: reducers, the event-stream parser, words and formats, untrusted text.
  */
 @Tag("browser")
+@ExtendWith(SharedBrowser.class)
 class ConsoleModulesIT {
   private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -49,13 +51,9 @@ class ConsoleModulesIT {
 
   private static List<Assertion> runInBrowser() throws IOException {
     try (ConsoleSite site = new ConsoleSite()) {
-      ChromeDriver browser = Chromium.open();
-      try {
-        browser.get(site.url("/tests.html"));
-        return new WebDriverWait(browser, BOUND).until(driver -> assertionsOf(browser));
-      } finally {
-        browser.quit();
-      }
+      ChromeDriver browser = SharedBrowser.driver();
+      browser.get(site.url("/tests.html"));
+      return new WebDriverWait(browser, BOUND).until(driver -> assertionsOf(browser));
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -30,6 +31,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
  * from the last sequence, and ends with a decision.
  */
 @Tag("browser")
+@ExtendWith(SharedBrowser.class)
 class ConsolePageIT {
   private static final Path FIXTURES = Path.of("src", "test", "webapp", "fixtures");
   private static final String RUN = "/runs/0d0c1f6e-4f7e-4a55-9b6d-5b1f6c2f7a11";
@@ -40,15 +42,14 @@ class ConsolePageIT {
   private ChromeDriver browser;
 
   @BeforeEach
-  void openBrowser() throws IOException {
+  void openSite() throws IOException {
     site = new ConsoleSite();
     site.handle("/runs/", this::answer);
-    browser = Chromium.open();
+    browser = SharedBrowser.driver();
   }
 
   @AfterEach
-  void closeBrowser() {
-    browser.quit();
+  void closeSite() {
     site.close();
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -24,6 +25,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A server that forgets who is calling, and one that goes away: scripted, so that both happen. */
 @Tag("browser")
+@ExtendWith(SharedBrowser.class)
 class LostContactIT {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final String RECORD =
@@ -40,15 +42,14 @@ class LostContactIT {
   private ChromeDriver browser;
 
   @BeforeEach
-  void openBrowser() throws IOException {
+  void openSite() throws IOException {
     site = new ConsoleSite();
     site.handle("/", this::answer);
-    browser = Chromium.open();
+    browser = SharedBrowser.driver();
   }
 
   @AfterEach
-  void closeBrowser() {
-    browser.quit();
+  void closeSite() {
     site.close();
   }
 

@@ -3,48 +3,23 @@ package io.macp.controlplane.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macp.controlplane.testing.LibertyServer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two runs side by side, and one at two moments, in a real browser on the real server. */
 @Tag("browser")
+@ExtendWith(ConsoleDesk.class)
 class ComparePageIT {
-  private static final LibertyServer SERVER =
-      LibertyServer.with(
-          Map.of(
-              "MACP_DEMO_PACE", "0.02",
-              "THROTTLE_LIMIT", "100000",
-              "EMBEDDED_RUNTIME_PORT", Integer.toString(LibertyServer.freePort())));
-
-  private final Api api = new Api(SERVER);
+  private final Api api = ConsoleDesk.API;
   private PageBrowser page;
-
-  @BeforeAll
-  static void startServer() {
-    SERVER.start().awaitReady();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    SERVER.close();
-  }
 
   @BeforeEach
   void openBrowser() {
     page = new PageBrowser(1280, 1000);
-  }
-
-  @AfterEach
-  void closeBrowser() {
-    page.close();
   }
 
   private String finished(String scenario) {
@@ -60,7 +35,7 @@ class ComparePageIT {
 
     for (String theme : List.of("light", "dark")) {
       page.prefer(theme);
-      page.open(SERVER.uri("/runs/" + left + "/compare/" + right));
+      page.open(ConsoleDesk.SERVER.uri("/runs/" + left + "/compare/" + right));
       page.awaitText(".verdict-line", "They differ");
       page.assertAccessible("compare in " + theme);
       page.keep("compare-" + theme);
@@ -95,7 +70,7 @@ class ComparePageIT {
             .mapToLong(Api::seq)
             .findFirst()
             .orElseThrow();
-    page.open(SERVER.uri("/runs/" + run + "/compare/" + run + "?leftAt=" + proposed));
+    page.open(ConsoleDesk.SERVER.uri("/runs/" + run + "/compare/" + run + "?leftAt=" + proposed));
     page.awaitText(".sub", "One run at two moments");
     assertThat(page.texts(".side .badge")).containsExactly("Running", "Completed");
     assertThat(page.texts(".pair.only-right")).isNotEmpty();

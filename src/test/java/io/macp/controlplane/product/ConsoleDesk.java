@@ -4,7 +4,7 @@ package io.macp.controlplane.product;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.console.Accessibility;
-import io.macp.controlplane.console.Chromium;
+import io.macp.controlplane.console.SharedBrowser;
 import io.macp.controlplane.testing.LibertyServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.logging.Level;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,8 +34,8 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * One server and one browser for all tests of the console's pages; both end with the last of them.
- * Each test begins with the usual preferences and a window of a desk.
+ * One server for all tests of the console's pages, in the browser that all share; it ends with the
+ * last of them. Each test begins with the usual preferences and a window of a desk.
  */
 final class ConsoleDesk implements BeforeAllCallback, BeforeEachCallback {
   static final LibertyServer SERVER =
@@ -56,10 +54,11 @@ final class ConsoleDesk implements BeforeAllCallback, BeforeEachCallback {
       "return document.readyState === 'complete' && document.querySelector('main h1') !== null"
           + " && document.querySelector('[aria-busy]') === null";
 
-  private static final AtomicReference<@Nullable ChromeDriver> BROWSER = new AtomicReference<>();
+  private final SharedBrowser browser = new SharedBrowser();
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    browser.beforeAll(context);
     context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ConsoleDesk.class))
@@ -68,29 +67,26 @@ final class ConsoleDesk implements BeforeAllCallback, BeforeEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-    window(1360, 900);
+    browser.beforeEach(context);
     open("/help");
     run("localStorage.clear(); sessionStorage.clear()");
     browser().manage().logs().get(LogType.BROWSER);
   }
 
-  /** Server and browser, started with the first test and ended after the last. */
+  /** The server, started for the first test and ended after the last. */
   private static final class Desk implements AutoCloseable {
     Desk() {
       SERVER.start().awaitReady();
-      BROWSER.set(Chromium.open());
     }
 
     @Override
     public void close() {
-      browser().quit();
       SERVER.close();
     }
   }
 
   static ChromeDriver browser() {
-    return Objects.requireNonNull(BROWSER.get());
+    return SharedBrowser.driver();
   }
 
   static void window(int width, int height) {

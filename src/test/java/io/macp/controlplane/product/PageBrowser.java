@@ -3,7 +3,7 @@ package io.macp.controlplane.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macp.controlplane.console.Chromium;
+import io.macp.controlplane.console.SharedBrowser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -33,11 +33,11 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A person at a browser: looks, clicks, types, and keeps pictures of what was seen. */
-final class PageBrowser implements AutoCloseable {
+final class PageBrowser {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration BOUND = Duration.ofSeconds(60);
 
-  private final ChromeDriver driver = Chromium.open();
+  private final ChromeDriver driver = SharedBrowser.driver();
 
   PageBrowser(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
@@ -167,10 +167,5 @@ final class PageBrowser implements AutoCloseable {
     Path file =
         SCREENSHOTS.resolve(Pattern.compile("[^a-z0-9-]").matcher(name).replaceAll("-") + ".png");
     Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
-  }
-
-  @Override
-  public void close() {
-    driver.quit();
   }
 }

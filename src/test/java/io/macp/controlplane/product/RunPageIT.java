@@ -3,54 +3,30 @@ package io.macp.controlplane.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macp.controlplane.testing.LibertyServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 
 /** The page of a run in a real browser on the real server. */
 @Tag("browser")
+@ExtendWith(ConsoleDesk.class)
 class RunPageIT {
   private static final List<String> TABS =
       List.of("story", "timeline", "events", "graph", "decision", "data", "deliveries");
 
-  private static final LibertyServer SERVER =
-      LibertyServer.with(
-          Map.of(
-              "MACP_DEMO_PACE", "0.05",
-              "THROTTLE_LIMIT", "100000",
-              "EMBEDDED_RUNTIME_PORT", Integer.toString(LibertyServer.freePort())));
-
-  private final Api api = new Api(SERVER);
+  private final Api api = ConsoleDesk.API;
   private PageBrowser page;
-
-  @BeforeAll
-  static void startServer() {
-    SERVER.start().awaitReady();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    SERVER.close();
-  }
 
   @BeforeEach
   void openBrowser() {
     page = new PageBrowser(1280, 1000);
-  }
-
-  @AfterEach
-  void closeBrowser() {
-    page.close();
   }
 
   private String finished(String scenario) {
@@ -60,7 +36,7 @@ class RunPageIT {
   }
 
   private void open(String pathAndQuery) {
-    page.open(SERVER.uri(pathAndQuery));
+    page.open(ConsoleDesk.SERVER.uri(pathAndQuery));
   }
 
   private void awaitTab(String tab) {
@@ -283,9 +259,9 @@ class RunPageIT {
     page.awaitText(".conn", "Live");
     page.until("both tabs share one connection", () -> connections() == 1);
 
-    SERVER.kill9();
+    ConsoleDesk.SERVER.kill9();
     page.awaitText(".conn", "Reconnecting");
-    SERVER.restart().awaitReady();
+    ConsoleDesk.SERVER.restart().awaitReady();
     page.awaitText(".conn", "Live");
     api.post("/runs/" + run + "/artifacts", Map.of("kind", "report", "label", "Added later"));
     page.awaitText("#event-log", "Added later");

@@ -231,7 +231,10 @@ final class RunViewRows {
 
   private static List<EndpointRow> streams() {
     return List.of(
-        EndpointRow.of("GET /runs/stream").answersText(200, "/runs/stream", "", EVENTS),
+        EndpointRow.of("GET /runs/stream")
+            .answersText(200, "/runs/stream", "", EVENTS)
+            .answersText(200, "/runs/stream?list=false&watch={finished}:1", "", EVENTS)
+            .namesParameters("/runs/stream", "watch=x", "watch=1:1", "watch=x,"),
         EndpointRow.of("GET /runs/{id}/stream")
             .answersText(200, "/runs/{finished}/stream?afterSeq=1&heartbeatMs=1000", "", EVENTS)
             .answersText(

@@ -215,6 +215,40 @@ class StreamIT {
     }
   }
 
+  @Test
+  void watchesSeveralRunsOverOneConnectionEachFromItsOwnPosition() {
+    String finished = finishedRun();
+    List<Long> log = logged(finished, 0);
+    String live = API.startDemo("fraud-approve");
+
+    List<Frame> frames;
+    String watch = finished + ":" + log.get(2) + "," + live + ":1," + UNKNOWN + ":0";
+    try (EventStream stream = stream("/runs/stream?list=false&watch=" + watch)) {
+      frames = stream.until(frame -> isEndOf(frame, live));
+    }
+
+    assertThat(seqs(frames, finished)).isEqualTo(log.subList(3, log.size()));
+    assertThat(seqs(frames, live)).isEqualTo(logged(live, 1));
+    assertThat(frames)
+        .filteredOn(frame -> frame.event().equals("missing"))
+        .extracting(Frame::id)
+        .containsExactly(Optional.of(UNKNOWN + ":0"));
+    assertThat(frames).as("the list was not asked for").noneMatch(f -> f.event().equals("run"));
+  }
+
+  private static boolean isEndOf(Frame frame, String run) {
+    return frame.event().equals("end") && frame.id().orElse("").startsWith(run);
+  }
+
+  private static List<Long> seqs(List<Frame> frames, String run) {
+    return frames.stream()
+        .filter(Frame::isCanonical)
+        .flatMap(frame -> frame.id().stream())
+        .filter(id -> id.startsWith(run + ":"))
+        .map(id -> Long.valueOf(id.substring(id.indexOf(':') + 1)))
+        .toList();
+  }
+
   private static EventStream stream(String path, String... headers) {
     return EventStream.open(SERVER.uri(path), headers);
   }
