@@ -115,6 +115,7 @@ export function runControl(ctx, id) {
     return { hooks: hooks.length, rows: told.flat().sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)) };
   }
 
+  let stretchFrom = null;
   const at = () => address().at ?? latestSeq(run().projection);
   const control = {
     address,
@@ -143,6 +144,15 @@ export function runControl(ctx, id) {
       const latest = latestSeq(run().projection);
       const around = factor < 1 ? aroundSelected(address(), latest) : address().range;
       go({ range: factor === 0 ? null : zoom(around, latest, factor) });
+    },
+    brushed: (range) => go({ range }),
+    /** The brush without a mouse: its two ends are events that are selected one after the other. */
+    brush() {
+      const seq = address().sel ?? at();
+      const begin = stretchFrom;
+      stretchFrom = begin === null ? seq : null;
+      if (begin === null) ctx.notify("The stretch begins at seq " + seq + ". Select its end and press b.");
+      else if (begin !== seq) go({ tab: "timeline", range: [Math.min(begin, seq), Math.max(begin, seq)] });
     },
     pan(share) {
       go({ range: pan(address().range, latestSeq(run().projection), share) });

@@ -2,6 +2,7 @@
 import { asText, clock, dayAndClock, durationWords, formatCount, participantName, percent, sentence, timeOf } from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
+import { traceAddress, traceTemplate } from "../ui/trace-address.js";
 import { html, nothing } from "../vendor/html.js";
 import { dollars } from "./amounts.js";
 import { jsonTree } from "./json-view.js";
@@ -106,7 +107,8 @@ function traceCard(trace, control) {
       id
         ? html`<p class="mono trace-id">${id}</p>
           <p class="hint">
-            ${formatCount(trace.spanCount)} spans named by agents · look it up under this id where your traces are kept.
+            ${formatCount(trace.spanCount)} spans named by agents ·
+            ${traceLink(id)}
           </p>
           <button class="button" type="button" @click=${() => control.copyText(id, "Trace id copied")}>
             ${icon("link")} Copy trace id
@@ -114,6 +116,13 @@ function traceCard(trace, control) {
         : html`<p class="quiet">This run belongs to no trace.</p>`
     }
   </section>`;
+}
+
+function traceLink(id) {
+  const address = traceAddress(traceTemplate(), id);
+  return address
+    ? html`<a href=${address} target="_blank" rel="noreferrer">open it where traces are kept</a>`
+    : html`<a href="/settings#traces">say where your traces are kept</a> to get a link here.`;
 }
 
 function artifacts(list) {

@@ -64,7 +64,7 @@ function picture(body) {
         aria-label=${"Who spoke to whom: " + plural(body.nodes.length, "node") + " and " + plural(body.edges.length, "line")}
       >
         <defs>
-          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="11" markerHeight="11" orient="auto-start-reverse">
             <path class="arrow" d="M0 0.600 7.400 4 0 7.400z" />
           </marker>
         </defs>

@@ -19,6 +19,7 @@ export function runShortcuts(control) {
     key("r", "Raw or canonical form of the selected event", (c) => c.toggleRaw()),
     key("+ / =", "Zoom into the timeline", (c) => c.zoom(0.5)),
     key("-", "Zoom out of the timeline", (c) => c.zoom(2)),
+    key("b", "Begin a stretch of the timeline here; again: show it up to here", (c) => c.brush()),
     key("0", "Show all of the timeline", (c) => c.zoom(0)),
     key("f", "Follow what is new, or stop following", (c) => c.toggleFollow()),
     key("/", "Find in the events", (c) => c.find()),

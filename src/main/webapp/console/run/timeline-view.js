@@ -3,9 +3,12 @@ import { clip, clock, durationWords, formatCount, plural, timeOf } from "../ui/f
 import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
 import { guard, html, nothing, svg } from "../vendor/html.js";
+import { brush } from "./brush.js";
 import { drawLanes, LABEL_PX, LANE_PX, laneName, quietTimes } from "./timeline.js";
 
-const WIDTH = 1180;
+const WIDEST = 1180;
+const NARROWEST = 560;
+const PADDING = 34;
 const SHAPES = {
   end: (s) => `M0 ${-s - 2}L${s + 2} 0L0 ${s + 2}L${-s - 2} 0Z`,
   bad: (s) => `M${-s} ${-s}L${s} ${s}M${s} ${-s}L${-s} ${s}`,
@@ -26,6 +29,7 @@ const LEGEND = [
 export function timelinePanel(run, address, control) {
   const part = run.parts.lanes;
   const body = part?.body;
+  const width = widthNow();
   return html`<section class="card timeline" aria-labelledby="timeline-title">
     <div class="card-head">
       <h2 id="timeline-title">Timeline</h2>
@@ -39,7 +43,7 @@ export function timelinePanel(run, address, control) {
       </div>
     </div>
     ${part?.phase === "error" ? errorState(part.error, () => again(control), "The timeline did not load") : nothing}
-    ${body ? guard([body, address.sel, run.past.seq, control.href({})], () => drawing(body, run, address, control)) : nothing}
+    ${body ? guard([body, width, address.sel, run.past.seq, control.href({})], () => drawing(body, width, run, address, control)) : nothing}
     ${!body && part?.phase !== "error" ? loadingState("the timeline", 4) : nothing}
     ${body ? legend() : nothing}
     ${body ? guard([body], () => table(body)) : nothing}
@@ -62,13 +66,21 @@ function extent(body, { range }) {
   return range ? events + ", seq " + range.map(formatCount).join(" to ") : events;
 }
 
-function drawing(body, run, address, control) {
-  const picture = drawLanes(body, WIDTH);
+/** Drawn for the room that there is, so that its words are as large as all others. */
+function widthNow() {
+  const room = (document.querySelector(".run-panel")?.clientWidth ?? WIDEST) - PADDING;
+  return Math.max(NARROWEST, Math.min(WIDEST, room));
+}
+
+function drawing(body, width, run, address, control) {
+  const picture = { ...drawLanes(body, width), width };
   return html`<div class="picture-box" tabindex="0" role="group" aria-label="Timeline, a table follows">
-    <svg class="lanes" viewBox="0 0 ${WIDTH} ${picture.height}" role="group" aria-label="Lanes">
+    <svg class="lanes" viewBox="0 0 ${width} ${picture.height}" width=${width} height=${picture.height} role="group" aria-label="Lanes"
+      @mousedown=${(event) => brush(event, picture, control.brushed)}>
+      <rect class="brush" y="0" height=${picture.height} />
       ${quietTimes(picture.stretches, timeOf).map((quiet) => quietBand(quiet, picture.height))}
       ${picture.stretches.map((one, at) => tick(one, picture.stretches[at - 1]))}
-      ${picture.lanes.map((lane) => laneRow(lane, picture.column, run, address, control))}
+      ${picture.lanes.map((lane) => laneRow(lane, picture, run, address, control))}
     </svg>
   </div>`;
 }
@@ -89,12 +101,12 @@ function tick({ from, to, fromTs, toTs }, before) {
   </g>`;
 }
 
-function laneRow(lane, width, run, address, control) {
+function laneRow(lane, { width, column }, run, address, control) {
   return svg`<g class="lane">
-    <line x1=${LABEL_PX} x2=${WIDTH - 8} y1=${lane.y} y2=${lane.y} />
+    <line x1=${LABEL_PX} x2=${width - 8} y1=${lane.y} y2=${lane.y} />
     <text class="lane-name" x="0" y=${lane.y - 1}><title>${lane.id}</title>${clip(lane.name, 24)}</text>
     <text class="lane-total" x="0" y=${lane.y + 12}>${formatCount(lane.total)}</text>
-    ${inOrder(lane).map((cell) => mark(cell, lane, width, run, address, control))}
+    ${inOrder(lane).map((cell) => mark(cell, lane, column, run, address, control))}
   </g>`;
 }
 

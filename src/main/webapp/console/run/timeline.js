@@ -76,6 +76,16 @@ export function quietTimes(stretches, timeOf) {
   }));
 }
 
+/** Pure: the sequences of all that is drawn between two places; null when nothing is. */
+export function rangeBetween({ lanes }, from, to) {
+  const [left, right] = from < to ? [from, to] : [to, from];
+  const inside = lanes.flatMap(({ cells }) => cells.filter(({ x }) => x >= left && x <= right));
+  if (inside.length === 0) return null;
+  const first = Math.min(...inside.map((cell) => cell.from));
+  const last = Math.max(...inside.map((cell) => cell.to));
+  return first < last ? [first, last] : null;
+}
+
 /** Pure: a range of sequences half or twice as long around the same middle; null when it is all. */
 export function zoom(range, latest, factor) {
   const [from, to] = range ?? [1, latest];

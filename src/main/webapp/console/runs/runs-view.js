@@ -10,6 +10,7 @@ import { emptyState, errorState, inlineError, loadingState } from "../ui/states.
 import { ago, duration } from "../ui/time.js";
 import { term } from "../ui/tip.js";
 import { guard, html, nothing, repeat } from "../vendor/html.js";
+import { isTerminal } from "../run/run-state.js";
 import { filterBar } from "./filter-view.js";
 import { participantCount, recordOutcome, runTitle, sessionOf } from "./record.js";
 
@@ -31,7 +32,7 @@ export function summary(runs) {
   if (runs.phase !== "ready") return "\u00a0";
   const filtered = Object.keys(runs.filter).length > 0;
   if (runs.total === 0) return filtered ? "None match" : "Nothing recorded yet";
-  const active = runs.items.filter((run) => run.endedAt === null && run.status !== "suspended");
+  const active = runs.items.filter((run) => !isTerminal(run.status) && run.status !== "suspended");
   const among = runs.reached ? "" : " among the " + formatCount(runs.items.length) + " shown";
   const match = filtered ? " match" : "";
   return plural(runs.total, "run") + match + ", " + formatCount(active.length) + " active" + among;

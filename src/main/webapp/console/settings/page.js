@@ -5,6 +5,7 @@ import { dataTable, loaded, pageHead } from "../ui/kit.js";
 import { CHOICES } from "../ui/prefs.js";
 import { problemLine } from "../ui/problems.js";
 import { inlineError } from "../ui/states.js";
+import { keepTraceTemplate, traceAddress, traceTemplate } from "../ui/trace-address.js";
 import { ago, stamp } from "../ui/time.js";
 import { html, nothing } from "../vendor/html.js";
 
@@ -46,7 +47,9 @@ export const settingsPage = {
     return html`${pageHead({ title: "Settings", sub: "How this browser shows the console, and who may call the server." })}
       <section class="card" aria-labelledby="settings-view">
         <h2 id="settings-view">This browser</h2>
-        <div class="settings">${Object.keys(CHOICES).map((name) => choice(name, state.prefs, ctx))}</div>
+        <div class="settings">
+          ${Object.keys(CHOICES).map((name) => choice(name, state.prefs, ctx))} ${traces(ctx)}
+        </div>
       </section>
       ${thisTab(ctx)} ${keys(state, ctx)}`;
   },
@@ -66,6 +69,25 @@ function choice(name, prefs, ctx) {
       )}
     </div>
   </fieldset>`;
+}
+
+function traces(ctx) {
+  const keep = ({ target }) => {
+    target.setCustomValidity("");
+    if (target.value && !traceAddress(target.value, "0")) {
+      target.setCustomValidity("An http address with {id} in it.");
+      target.reportValidity();
+      return;
+    }
+    keepTraceTemplate(target.value);
+    ctx.notify("Kept for this browser");
+  };
+  return html`<div class="setting" id="traces">
+    <label for="trace-address">Where traces are kept</label>
+    <p class="hint" id="trace-hint">The tab Data of a run links there; {id} becomes the id of its trace.</p>
+    <input id="trace-address" type="url" .value=${traceTemplate()} aria-describedby="trace-hint"
+      placeholder="https://traces.example/trace/{id}" @change=${keep} />
+  </div>`;
 }
 
 function thisTab(ctx) {

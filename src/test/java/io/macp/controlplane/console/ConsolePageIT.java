@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,9 @@ class ConsolePageIT {
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   private final List<String> positions = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean isBehind = new AtomicBoolean();
+  private final AtomicBoolean isAway = new AtomicBoolean();
+  private final CountDownLatch caughtUp = new CountDownLatch(1);
   private ConsoleSite site;
   private ChromeDriver browser;
 
@@ -50,6 +57,8 @@ class ConsolePageIT {
 
   @AfterEach
   void closeSite() {
+    isAway.set(true);
+    caughtUp.countDown();
     site.close();
   }
 
@@ -88,6 +97,23 @@ class ConsolePageIT {
         .allMatch(message -> message.contains("/demo/") || message.contains("/runtime/policies/"));
   }
 
+  @Test
+  void saysHowFarItIsBehindAndWhatItKnewWhenItWasCut() {
+    isBehind.set(true);
+    browser.get(site.url(RUN));
+    waitForText(".conn", "Catching up");
+    waitForText(".conn", "214 behind");
+    caughtUp.countDown();
+    waitForText(".conn", "Live");
+
+    isAway.set(true);
+    waitForText(".conn", "Reconnecting");
+    waitForText(".conn", "last seq 219");
+    isAway.set(false);
+    waitForText(".conn", "Live");
+    assertThat(positions.getLast()).isEqualTo("219");
+  }
+
   private void waitForText(String selector, String text) {
     new WebDriverWait(browser, BOUND)
         .until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector(selector), text));
@@ -104,12 +130,18 @@ class ConsolePageIT {
     String path = exchange.getRequestURI().getPath();
     if (accepts(exchange, "text/html")) {
       ConsoleSite.sendPage(exchange);
+    } else if (isAway.get()) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
     } else if (path.endsWith("/stream")) {
       stream(exchange);
     } else if (path.endsWith("/state")) {
       ConsoleSite.sendJson(exchange, fixture("state.json"));
     } else if (path.endsWith("/events")) {
       String query = String.valueOf(exchange.getRequestURI().getQuery());
+      if (isBehind.get() && query.contains("afterSeq=")) {
+        awaitCatchingUp();
+      }
       String events = fixture("events.json");
       boolean page = query.contains("type=");
       ConsoleSite.sendJson(exchange, page ? "{\"data\":" + events + ",\"total\":5}" : events);
@@ -122,12 +154,43 @@ class ConsolePageIT {
 
   private void stream(HttpExchange exchange) throws IOException {
     positions.add(String.valueOf(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+    if (isBehind.get()) {
+      streamWhatIsAhead(exchange);
+      return;
+    }
     boolean first = positions.size() == 1;
     String frames = fixture(first ? "stream-before-the-cut.txt" : "stream-after-the-cut.txt");
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
-    exchange.getResponseBody().write(frames.getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().write(frames.getBytes(UTF_8));
     exchange.close();
+  }
+
+  /** Tells how things are at 219 without the events up to there, until the server goes away. */
+  private void streamWhatIsAhead(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    String state =
+        fixture("state.json").replace("\"latestSeq\": 5", "\"latestSeq\": 219").replace("\n", "");
+    try (var out = exchange.getResponseBody()) {
+      out.write(("id: 219\nevent: snapshot\ndata: " + state + "\n\n").getBytes(UTF_8));
+      while (!isAway.get()) {
+        out.write(": here\n\n".getBytes(UTF_8));
+        out.flush();
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+    } catch (IOException e) {
+      exchange.close();
+    }
+  }
+
+  private void awaitCatchingUp() throws IOException {
+    try {
+      assertThat(caughtUp.await(BOUND.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   private static boolean accepts(HttpExchange exchange, String type) {

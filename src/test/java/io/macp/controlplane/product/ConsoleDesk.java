@@ -52,7 +52,7 @@ final class ConsoleDesk implements BeforeAllCallback, BeforeEachCallback {
   private static final Duration BOUND = Duration.ofSeconds(45);
   private static final String LOADED =
       "return document.readyState === 'complete' && document.querySelector('main h1') !== null"
-          + " && document.querySelector('[aria-busy]') === null";
+          + " && document.querySelector('[aria-busy]:not([aria-busy=false])') === null";
 
   private final SharedBrowser browser = new SharedBrowser();
 

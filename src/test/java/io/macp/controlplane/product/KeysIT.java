@@ -3,19 +3,25 @@ package io.macp.controlplane.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macp.controlplane.console.SharedBrowser;
 import io.macp.controlplane.testing.LibertyServer;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
 
 /** Who may come in (control-plane contract, section 1.2). */
+@ExtendWith(SharedBrowser.class)
 class KeysIT {
   private static final String ID = "123e4567-e89b-42d3-a456-426614174000";
   private static final LibertyServer SERVER =
@@ -131,6 +137,34 @@ class KeysIT {
         .extracting(row -> row.get("actor"))
         .doesNotHaveDuplicates();
     assertThat(audit.text()).doesNotContain("key-one", "key-two");
+  }
+
+  @Test
+  @Tag("browser")
+  void keysAreMadeAndRevokedInTheConsole() throws IOException {
+    PageBrowser page = new PageBrowser(1280, 1000);
+    page.open(SERVER.uri("/settings"));
+    page.awaitText("#key-dialog", "API key needed");
+    page.click("#key");
+    page.press("key-one", Keys.ENTER);
+    page.awaitText("main", "None was made.");
+
+    page.click(".make-key summary");
+    page.click("#key-name");
+    page.press("from the console");
+    page.click("input[value='runs:read']");
+    page.click(".make-key button[type=submit]");
+    page.awaitText("dialog[open]", "Shown here only");
+    String key = page.texts("dialog[open] code.secret").getFirst();
+    page.assertAccessible("the new key");
+    page.click("dialog[open] .dialog-foot button");
+    page.awaitText("table.data", "from the console");
+    assertThat(send("GET", "/runs", "Bearer " + key).status()).isEqualTo(200);
+
+    page.click("button[aria-label='Revoke from the console…']");
+    page.click("dialog[open] .dialog-foot .danger");
+    page.awaitText("table.data", "revoked");
+    send("GET", "/runs", "Bearer " + key).isError(401, "UNAUTHORIZED");
   }
 
   @ParameterizedTest

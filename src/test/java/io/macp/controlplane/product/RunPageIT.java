@@ -10,9 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.openqa.selenium.Dimension;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page of a run in a real browser on the real server. */
 @Tag("browser")
@@ -64,7 +66,10 @@ class RunPageIT {
   @Test
   void staysUsableAtFourHundredPercent() throws IOException {
     String run = finished("fraud-approve");
-    page.driver().manage().window().setSize(new Dimension(500, 900));
+    page.driver()
+        .executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", 320, "height", 640, "deviceScaleFactor", 1, "mobile", false));
 
     for (String tab : TABS) {
       open("/runs/" + run + "?tab=" + tab);
@@ -74,6 +79,7 @@ class RunPageIT {
                   "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
           .as("nobody scrolls sideways in " + tab)
           .isLessThanOrEqualTo(0);
+      assertThat(page.texts("#navigation")).as("the menu waits to be opened").containsExactly("");
       page.assertAccessible(tab + " narrow");
       page.keep("run-" + tab + "-narrow");
     }
@@ -269,6 +275,106 @@ class RunPageIT {
     page.awaitText("#event-log", "Added later");
     assertThat(page.texts("#event-log .seq"))
         .isEqualTo(api.events(run).stream().map(Api::seq).map(String::valueOf).toList());
+  }
+
+  @Test
+  void tabsWithDifferentRunsShareOneConnectionAndMissNothing() {
+    String one = api.post("/runs", Api.descriptor(OutsideAgent.newSessionId())).field("runId");
+    String other = api.post("/runs", Api.descriptor(OutsideAgent.newSessionId())).field("runId");
+    open("/runs/" + one + "?tab=events");
+    page.awaitText(".conn", "Live");
+    String first = page.driver().getWindowHandle();
+    page.driver().switchTo().newWindow(WindowType.WINDOW);
+    open("/runs/" + other + "?tab=events");
+    page.awaitText(".conn", "Live");
+    String second = page.driver().getWindowHandle();
+    page.driver().switchTo().newWindow(WindowType.WINDOW);
+    open("/runs");
+    page.awaitText(".conn", "Live");
+    page.until("three pages share one connection", () -> connections() == 1);
+
+    api.post("/runs/" + one + "/artifacts", Map.of("kind", "report", "label", "For the one"));
+    api.post("/runs/" + other + "/artifacts", Map.of("kind", "report", "label", "For the other"));
+    page.driver().switchTo().window(first);
+    page.awaitText("#event-log", "For the one");
+    assertShowsTheLogOf(one);
+    page.driver().switchTo().window(second);
+    page.awaitText("#event-log", "For the other");
+    assertShowsTheLogOf(other);
+    page.driver().close();
+    page.driver().switchTo().window(first);
+    api.post("/runs/" + one + "/artifacts", Map.of("kind", "report", "label", "And later"));
+    page.awaitText("#event-log", "And later");
+    assertShowsTheLogOf(one);
+    page.assertNoComplaint();
+  }
+
+  private void assertShowsTheLogOf(String run) {
+    assertThat(page.texts("#event-log .seq"))
+        .isEqualTo(api.events(run).stream().map(Api::seq).map(String::valueOf).toList());
+  }
+
+  @Test
+  void opensAndScrollsARunOfTwentyThousandEvents() throws IOException {
+    String run = LongRun.of(20_000, api, ConsoleDesk.SERVER.uri("/runs/import"));
+
+    open("/runs/" + run + "?tab=events");
+    page.awaitText("#event-log .event", "Run created");
+    page.awaitText(".events-card .hint", "20,001 events");
+    scrollLogTo(0.5);
+    page.until("the middle is read", () -> seqInView() > 10_000);
+    scrollLogTo(1);
+    page.until("the end is read", () -> seqInView() == 30_001);
+    assertThat(page.count("#event-log .event")).as("only a window of it").isLessThan(200);
+    for (String tab : TABS) {
+      open("/runs/" + run + "?tab=" + tab);
+      awaitTab(tab);
+      page.keep("long-" + tab);
+    }
+    page.assertNoComplaint();
+  }
+
+  private void scrollLogTo(double share) {
+    page.driver()
+        .executeScript(
+            "const log = document.getElementById('event-log');"
+                + " log.scrollTop = log.scrollHeight * arguments[0]",
+            share);
+  }
+
+  private long seqInView() {
+    return page.texts("#event-log .seq").stream()
+        .mapToLong(seq -> Long.parseLong(seq.replace(",", "")))
+        .max()
+        .orElse(0);
+  }
+
+  @Test
+  void showsAStretchOfTheTimelineByMouseAndByKeyboard() {
+    String run = finished("fraud-approve");
+    open("/runs/" + run + "?tab=timeline");
+    awaitTab("timeline");
+
+    WebElement lanes = page.driver().findElement(By.cssSelector(".lanes"));
+    new Actions(page.driver())
+        .moveToElement(lanes, 0, 0)
+        .clickAndHold()
+        .moveByOffset(200, 5)
+        .moveByOffset(200, 5)
+        .release()
+        .perform();
+    page.awaitAddress("range=");
+    page.awaitText(".timeline .hint", ", seq ");
+    page.press("0");
+    page.until("all is shown", () -> !page.address().contains("range="));
+
+    open("/runs/" + run + "?tab=timeline&sel=3");
+    awaitTab("timeline");
+    page.press("b");
+    page.awaitText(".toast", "The stretch begins at seq 3");
+    page.press("j", "j", "j", "b");
+    page.awaitAddress("range=3-");
+    page.assertNoComplaint();
   }
 
   private long connections() {
