@@ -17,12 +17,13 @@ import { webhookPage, webhooksPage } from "./webhooks/page.js";
 
 const missingPage = {
   title: () => "No such page",
-  view: () => html`<h1 tabindex="-1">No such page</h1>
-    ${emptyState({
-      title: "There is nothing at this address",
-      text: location.pathname,
-      action: html`<a class="button primary" href="/">To what needs attention</a>`,
-    })}`,
+  view: () =>
+    html`<h1 tabindex="-1">No such page</h1>
+      ${emptyState({
+        title: "There is nothing at this address",
+        text: location.pathname,
+        action: html`<a class="button primary" href="/">To what needs attention</a>`,
+      })}`,
 };
 
 const nonePage = { title: () => "Console", view: () => html`` };

@@ -68,8 +68,14 @@ export async function run() {
     equal(
       [LIST, A, B].map((topic) => sorted.get(topic).map(({ frame, seq }) => [frame.event, seq])),
       [
-        [["run", 0], ["heartbeat", 0]],
-        [["canonical_event", 4], ["heartbeat", 0]],
+        [
+          ["run", 0],
+          ["heartbeat", 0],
+        ],
+        [
+          ["canonical_event", 4],
+          ["heartbeat", 0],
+        ],
         [["heartbeat", 0]],
       ],
     );

@@ -26,8 +26,7 @@ function logOf(latest, every = 2) {
 }
 
 const read = (log, { after, upTo }) => log.filter((one) => one.seq > after && one.seq <= upTo);
-const load = (window, index, log) =>
-  fill(window, index, read(log, window.stretches[index]));
+const load = (window, index, log) => fill(window, index, read(log, window.stretches[index]));
 
 export async function run() {
   await test("a long log is a few stretches until it is looked at", () => {
@@ -41,10 +40,14 @@ export async function run() {
   await test("what is looked at comes in order, whatever order it arrives in", () => {
     const log = logOf(5_000);
     let window = openWindow(5_000, log.length);
-    for (const index of [7, 0, 12, 3, 1, 2, 11, 10, 9, 8, 6, 5, 4]) window = load(window, index, log).window;
+    for (const index of [7, 0, 12, 3, 1, 2, 11, 10, 9, 8, 6, 5, 4])
+      window = load(window, index, log).window;
     equal(countRows(window), log.length, "no event is missed or doubled");
     const { rows, before, after } = visibleRows(window, 1_000, 30);
-    equal(rows.map((one) => one.seq), log.slice(1_000, 1_030).map((one) => one.seq));
+    equal(
+      rows.map((one) => one.seq),
+      log.slice(1_000, 1_030).map((one) => one.seq),
+    );
     equal([before, after], [1_000, log.length - 1_030], "and the rest has its height");
   });
   await test("a stretch that is longer than thought says by how much", () => {
@@ -68,14 +71,18 @@ export async function run() {
     const more = [301, 302, 305].map((seq) => toEvent(row(seq, "signal.emitted")));
     window = append(append(window, more), more);
     equal(countRows(window), 303);
-    equal(visibleRows(window, 300, 9).rows.map((one) => one.seq), [301, 302, 305]);
+    equal(
+      visibleRows(window, 300, 9).rows.map((one) => one.seq),
+      [301, 302, 305],
+    );
     const unread = append(openWindow(300, 300), more);
     equal(countRows(unread), 303, "also where the end was never read");
   });
   await test("any sequence has a row", () => {
     const log = logOf(2_000);
     let window = openWindow(2_000, log.length);
-    for (let index = 0; index < window.stretches.length; index++) window = load(window, index, log).window;
+    for (let index = 0; index < window.stretches.length; index++)
+      window = load(window, index, log).window;
     const random = chance(7);
     const alike = Array.from({ length: 50 }, () => {
       const at = Math.floor(random() * log.length);
@@ -99,14 +106,20 @@ export async function run() {
     equal([countRows(nothing), nothing.done], [0, true], "also when it finds nothing");
   });
   await test("a search looks into lines, types and payloads", () => {
-    const event = toEvent(message(7, "agent://ann", "Vote", { vote: "APPROVE", reason: "Chip was read" }));
+    const event = toEvent(
+      message(7, "agent://ann", "Vote", { vote: "APPROVE", reason: "Chip was read" }),
+    );
     const finds = (q, who = "") => matcher({ q, who })(event);
     isTrue(finds("chip READ"), "every word, in any letter case");
     isTrue(!finds("chip swiped"), "not only some of them");
     isTrue(finds("proposal.updated", "agent://ann"), "the type of somebody's event");
     isTrue(!finds("chip", "agent://bob"), "of nobody else's");
     equal(matcher({ q: " ", who: "" }), null, "nothing to look for is no filter");
-    equal(marked("Chip was read", "chip READ"), ["", "Chip", " was ", "read", ""], "matches stand out");
+    equal(
+      marked("Chip was read", "chip READ"),
+      ["", "Chip", " was ", "read", ""],
+      "matches stand out",
+    );
     equal(marked("a+b (c)", "a+b ("), ["", "a+b", " ", "(", "c)"], "whatever is looked for");
   });
 }

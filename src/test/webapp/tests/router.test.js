@@ -7,12 +7,12 @@ export async function run() {
     equal(parseRoute("/").name, "attention", "the start");
     equal(parseRoute("/runs/").name, "runs", "a slash at the end");
     equal(parseRoute("/runs/abc"), { name: "run", params: { id: "abc" }, query: {} }, "a run");
-    equal(parseRoute("/runs/abc", "?at=7&tab=graph").query, { at: "7", tab: "graph" }, "its moment");
     equal(
-      parseRoute("/runs/a/compare/b").params,
-      { id: "a", other: "b" },
-      "two runs side by side",
+      parseRoute("/runs/abc", "?at=7&tab=graph").query,
+      { at: "7", tab: "graph" },
+      "its moment",
     );
+    equal(parseRoute("/runs/a/compare/b").params, { id: "a", other: "b" }, "two runs side by side");
     equal(
       parseRoute("/runs", "?status=failed&within=24h").query,
       { status: "failed", within: "24h" },

@@ -8,7 +8,10 @@ import { clusterMarks, nextMark, waitBetween } from "/console/run/scrub.js";
 import { equal, isTrue, test } from "./check.js";
 import { record, RUN_ID } from "./sample.js";
 
-const idsThat = (test, one) => actionsFor(one).filter(test).map((action) => action.id);
+const idsThat = (test, one) =>
+  actionsFor(one)
+    .filter(test)
+    .map((action) => action.id);
 
 async function waitFor(condition) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -25,25 +28,42 @@ export async function run() {
   });
   await test("an address that makes no sense is the usual one", () => {
     const odd = readAddress({ tab: "__proto__", at: "-1", sel: "1e3", range: "9-1", view: "x" });
-    equal([odd.tab, odd.at, odd.sel, odd.range, odd.view], ["story", null, null, null, "aggregated"]);
+    equal(
+      [odd.tab, odd.at, odd.sel, odd.range, odd.view],
+      ["story", null, null, null, "aggregated"],
+    );
     equal(readAddress({ events: "all" }).tab, "events", "the older filter leads to its tab");
   });
   await test("only what can be done is offered, and the rest says why not", () => {
     const running = record({ metadata: { executionRequest: {} } });
-    equal(idsThat((one) => one.why === "", running), ["cancel", "suspend", "clone", "export", "archive", "rebuild"]);
+    equal(
+      idsThat((one) => one.why === "", running),
+      ["cancel", "suspend", "clone", "export", "archive", "rebuild"],
+    );
     const ended = record({ status: "completed", archivedAt: "2026-03-02T09:00:00.000Z" });
-    equal(idsThat((one) => one.why === "", ended), ["export", "rebuild"]);
-    equal(idsThat((one) => one.destroys, running), ["cancel", "archive"], "what destroys asks before");
+    equal(
+      idsThat((one) => one.why === "", ended),
+      ["export", "rebuild"],
+    );
+    equal(
+      idsThat((one) => one.destroys, running),
+      ["cancel", "archive"],
+      "what destroys asks before",
+    );
   });
   await test("every action can be taken to a shell, without the key", () => {
     const [cancel] = actionsFor(record());
     equal(
       curlOf(cancel, "http://h:1", true),
-      "curl -sS -X POST -H \"Authorization: Bearer $MACP_API_KEY\" -H 'Content-Type: application/json' -d '{\"reason\":\"\"}' 'http://h:1/runs/" +
+      'curl -sS -X POST -H "Authorization: Bearer $MACP_API_KEY" -H \'Content-Type: application/json\' -d \'{"reason":""}\' \'http://h:1/runs/' +
         RUN_ID +
         "/cancel'",
     );
-    equal(curlOf({ method: "GET", path: "/a'b" }, "", false), "curl -sS '/a'\\''b'", "quotes stay quotes");
+    equal(
+      curlOf({ method: "GET", path: "/a'b" }, "", false),
+      "curl -sS '/a'\\''b'",
+      "quotes stay quotes",
+    );
   });
   await test("a failure is a sentence with the next step", () => {
     const [cancel] = actionsFor(record());
@@ -51,12 +71,21 @@ export async function run() {
       failureOf(cancel, { status: 503, message: "database unavailable" }),
       "Cancel did not work: database unavailable. Part of the server is not ready; Operations shows which. Try again in a moment.",
     );
-    isTrue(failureOf(cancel, { status: 0, message: "The server cannot be reached." }).includes("Look whether"), "also without an answer");
+    isTrue(
+      failureOf(cancel, { status: 0, message: "The server cannot be reached." }).includes(
+        "Look whether",
+      ),
+      "also without an answer",
+    );
   });
   await test("the scrubber jumps from mark to mark", () => {
     const marks = [{ seq: 3 }, { seq: 9 }, { seq: 40 }];
     equal([nextMark(marks, 9, 1).seq, nextMark(marks, 9, -1).seq], [40, 3]);
-    equal([nextMark(marks, 40, 1), nextMark(marks, 3, -1)], [null, null], "and not beyond the last");
+    equal(
+      [nextMark(marks, 40, 1), nextMark(marks, 3, -1)],
+      [null, null],
+      "and not beyond the last",
+    );
   });
   await test("playing keeps the pace, but waits through no quiet hour", () => {
     equal(waitBetween({ at: 0 }, { at: 800 }, 1), 800);
@@ -71,19 +100,32 @@ export async function run() {
       100,
       100,
     );
-    equal(clusters.map((one) => [one.mark.type, one.count]), [
-      ["decision.finalized", 2],
-      ["run.failed", 1],
-    ]);
+    equal(
+      clusters.map((one) => [one.mark.type, one.count]),
+      [
+        ["decision.finalized", 2],
+        ["run.failed", 1],
+      ],
+    );
   });
   await test("groups of events become types", () => {
     equal(typesOf(""), null, "no group is all of them");
-    equal(typesOf("signals,progress"), ["signal.emitted", "signal.acknowledged", "progress.reported"]);
+    equal(typesOf("signals,progress"), [
+      "signal.emitted",
+      "signal.acknowledged",
+      "progress.reported",
+    ]);
     equal(typesOf("nothing"), null, "an unknown one, too");
   });
   await test("amounts and changes are short", () => {
-    equal([dollars(0), dollars(0.01234), dollars(12.5), dollars(NaN)], ["$0", "$0.0123", "$12.50", "–"]);
-    equal([change(100, 112), change(100, 91), change(0, 5), change(1_000, 1_001)], ["+12 %", "−9 %", "", ""]);
+    equal(
+      [dollars(0), dollars(0.01234), dollars(12.5), dollars(NaN)],
+      ["$0", "$0.0123", "$12.50", "–"],
+    );
+    equal(
+      [change(100, 112), change(100, 91), change(0, 5), change(1_000, 1_001)],
+      ["+12 %", "−9 %", "", ""],
+    );
   });
   await test("what changes all the time is asked for once in a while, and in the end is current", async () => {
     const run = { parts: { lanes: { body: "old" } } };

@@ -89,7 +89,11 @@ export async function run() {
     for (let seq = 2; seq <= KEPT_EVENTS + 50; seq++) log.push(row(seq, "message.received"));
     const run = fold([frames(log)], opened());
     equal([run.recent.length, run.lastSeq], [KEPT_EVENTS, KEPT_EVENTS + 50], "bounded");
-    equal([run.story.events.map((event) => event.seq), run.story.total], [[1], 1], "the proposal is kept");
+    equal(
+      [run.story.events.map((event) => event.seq), run.story.total],
+      [[1], 1],
+      "the proposal is kept",
+    );
   });
   await test("the page begins at the position of its read model", () => {
     const run = opened(12);
@@ -101,7 +105,11 @@ export async function run() {
     equal(statusOf(there), "running");
     const onTheWay = reduceRun(there, past(5, "loading"));
     equal([onTheWay.past.seq, onTheWay.past.projection.timeline.latestSeq], [5, 4]);
-    equal(reduceRun(onTheWay, past(null, "ready")).past.projection, null, "the latest is the present");
+    equal(
+      reduceRun(onTheWay, past(null, "ready")).past.projection,
+      null,
+      "the latest is the present",
+    );
   });
   await test("a finished run is read as it was before it ended", () => {
     const ended = fold(

@@ -100,8 +100,8 @@ function pageOf(text) {
     reached: true,
     error: { message: text },
   };
-  return html`${TABS.map(([tab]) => runView({ run: withParts(run, text) }, controlOf(tab, text)))} ${runsView({ runs, demo }, {})}
-    ${demoCards(demo, {})}`;
+  return html`${TABS.map(([tab]) => runView({ run: withParts(run, text) }, controlOf(tab, text)))}
+  ${runsView({ runs, demo }, {})} ${demoCards(demo, {})}`;
 }
 
 /** What the server would answer for the tabs, with the same text in every place. */
@@ -122,12 +122,53 @@ function withParts(run, text) {
       width: 10,
       height: 10,
       nodes: [{ id: text, kind: text, status: text, x: 0, y: 0, width: 5, height: 5 }],
-      edges: [{ from: text, to: text, kinds: [{ kind: text, ts: event.ts }], path: text, labelX: 0, labelY: 0 }],
+      edges: [
+        {
+          from: text,
+          to: text,
+          kinds: [{ kind: text, ts: event.ts }],
+          path: text,
+          labelX: 0,
+          labelY: 0,
+        },
+      ],
     }),
-    data: part({ metrics: {}, trace: { traceId: text, spanCount: 0 }, artifacts: [{ label: text, kind: text, uri: text, inline: { [text]: text }, createdAt: event.ts }] }),
-    deliveries: part({ hooks: 1, rows: [{ url: text, event: text, status: text, errorMessage: text, payload: { [text]: text }, attempts: 1, createdAt: event.ts }] }),
+    data: part({
+      metrics: {},
+      trace: { traceId: text, spanCount: 0 },
+      artifacts: [
+        { label: text, kind: text, uri: text, inline: { [text]: text }, createdAt: event.ts },
+      ],
+    }),
+    deliveries: part({
+      hooks: 1,
+      rows: [
+        {
+          url: text,
+          event: text,
+          status: text,
+          errorMessage: text,
+          payload: { [text]: text },
+          attempts: 1,
+          createdAt: event.ts,
+        },
+      ],
+    }),
     policies: part([{ policyId: text, mode: "*" }]),
-    whatIf: part({ policyId: text, commitments: [{ seq: 9, action: text, verdict: text, recorded: text, reasons: [{ message: text, rule: text }] }], readyAt: {}, warnings: [text] }),
+    whatIf: part({
+      policyId: text,
+      commitments: [
+        {
+          seq: 9,
+          action: text,
+          verdict: text,
+          recorded: text,
+          reasons: [{ message: text, rule: text }],
+        },
+      ],
+      readyAt: {},
+      warnings: [text],
+    }),
   };
   return { ...run, parts, busy: { failed: text } };
 }

@@ -79,7 +79,9 @@ function table(agents) {
       {
         name: "Agent",
         cell: (agent) =>
-          html`<a href=${agentPath(agent.participantId)}><bdi>${participantName(agent.participantId)}</bdi></a>`,
+          html`<a href=${agentPath(agent.participantId)}
+            ><bdi>${participantName(agent.participantId)}</bdi></a
+          >`,
       },
       ...figures(),
     ],
@@ -127,7 +129,14 @@ export const agentPage = {
       sub: html`<span class="mono">${id}</span>`,
       back: { path: "/agents", label: "Agents" },
     })}
-    ${agent ? html`<div class="card">${facts(figures().map((one) => [one.name, one.cell(agent)]))}<p class="hint">In the last 30 days.</p></div>` : html`<p class="sub">It said nothing in the last 30 days.</p>`}
+    ${
+      agent
+        ? html`<div class="card">
+            ${facts(figures().map((one) => [one.name, one.cell(agent)]))}
+            <p class="hint">In the last 30 days.</p>
+          </div>`
+        : html`<p class="sub">It said nothing in the last 30 days.</p>`
+    }
     ${loaded(state, "agentRuns", "its runs", ctx.page().reload, (page) => itsRuns(id, page))}`;
   },
 };
@@ -140,7 +149,9 @@ function itsRuns(id, page) {
     page.total > page.data.length
       ? " among the newest " + page.data.length + " of " + formatCount(page.total)
       : "";
-  return html`<h2 class="section-title">Runs <span class="count">${plural(runs.length, "run")}${among}</span></h2>
+  return html`<h2 class="section-title">
+      Runs <span class="count">${plural(runs.length, "run")}${among}</span>
+    </h2>
     ${
       runs.length === 0
         ? html`<p class="hint">None that declared it.</p>`

@@ -45,13 +45,12 @@ function body(attention, groups, demo, ctx) {
     return errorState(attention.error, () => ctx.page().reload(), "What goes on did not load");
   if (attention.phase !== "ready") return loadingState("what needs attention", 6);
   if (attention.records.size === 0) return nothingYet(demo, ctx);
-  return html`${inlineError(attention.error)}
-    ${attention.urgent === 0 ? calm() : nothing}
-    ${section("waiting", "Waiting for somebody", groups.waiting, (one) => waitingRow(one, ctx))}
-    ${section("stuck", "Stuck", groups.stuck, (one) => stuckRow(one, attention.health.body, ctx))}
-    ${section("failed", "Failed in the last 24 hours", groups.failed, failedRow)}
-    ${section("stopping", "Stopping", groups.stopping, stoppingRow)}
-    ${running(groups.running, attention)}`;
+  return html`${inlineError(attention.error)} ${attention.urgent === 0 ? calm() : nothing}
+  ${section("waiting", "Waiting for somebody", groups.waiting, (one) => waitingRow(one, ctx))}
+  ${section("stuck", "Stuck", groups.stuck, (one) => stuckRow(one, attention.health.body, ctx))}
+  ${section("failed", "Failed in the last 24 hours", groups.failed, failedRow)}
+  ${section("stopping", "Stopping", groups.stopping, stoppingRow)}
+  ${running(groups.running, attention)}`;
 }
 
 function calm() {
@@ -98,7 +97,10 @@ function running(rows, attention) {
     </h2>
     ${
       rows.length === 0
-        ? html`<p class="hint">No run goes on now. <a href="/launch">Launch one</a>, or see <a href="/runs">all runs</a>.</p>`
+        ? html`<p class="hint">
+            No run goes on now. <a href="/launch">Launch one</a>, or see
+            <a href="/runs">all runs</a>.
+          </p>`
         : html`<ul class="card attention-list">
             ${repeat(
               rows.slice(0, SHOWN),
@@ -166,14 +168,24 @@ function waitingRow({ record, why, denial }, ctx) {
 }
 
 function controls(record, ctx) {
-  return html`<button class="button" type="button" aria-label="Resume ${runTitle(record)}" @click=${() => ctx.page().resume(record)}>
+  return html`<button
+      class="button"
+      type="button"
+      aria-label="Resume ${runTitle(record)}"
+      @click=${() => ctx.page().resume(record)}
+    >
       Resume
     </button>
     ${cancelButton(record, ctx)}`;
 }
 
 function cancelButton(record, ctx) {
-  return html`<button class="button" type="button" aria-label="Cancel ${runTitle(record)}…" @click=${() => ctx.page().cancel(record)}>
+  return html`<button
+    class="button"
+    type="button"
+    aria-label="Cancel ${runTitle(record)}…"
+    @click=${() => ctx.page().cancel(record)}
+  >
     Cancel…
   </button>`;
 }
@@ -194,7 +206,9 @@ function failedRow({ record }) {
   return line(
     record,
     sentence,
-    html`<a class="button" href=${like} aria-label="Launch like ${runTitle(record)}">Launch like it</a>`,
+    html`<a class="button" href=${like} aria-label="Launch like ${runTitle(record)}"
+      >Launch like it</a
+    >`,
     "failed",
   );
 }

@@ -65,14 +65,20 @@ export function healthStrip(health) {
       ${icon("cross")} How the parts are is not known: ${problemLine(health.error)}
     </p>`;
   if (health.body === null)
-    return html`<div class="health" aria-hidden="true">${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}</div>`;
+    return html`<div class="health" aria-hidden="true">
+      ${[1, 2, 3, 4].map(() => html`<div class="bone"></div>`)}
+    </div>`;
   return html`<section class="health" aria-label="Health">
     ${healthTiles(health).map(
-      (tile) => html`<a class="health-tile tone-${tile.tone}" href="/ops">
-        <span class="health-name">${icon(tile.icon)} ${tile.name}</span>
-        <span class="health-word">${icon(tile.tone === "good" ? "check" : tile.tone === "bad" ? "cross" : "clock")} ${tile.word}</span>
-        <span class="health-detail">${tile.detail || nothing}</span>
-      </a>`,
+      (tile) =>
+        html`<a class="health-tile tone-${tile.tone}" href="/ops">
+          <span class="health-name">${icon(tile.icon)} ${tile.name}</span>
+          <span class="health-word"
+            >${icon(tile.tone === "good" ? "check" : tile.tone === "bad" ? "cross" : "clock")}
+            ${tile.word}</span
+          >
+          <span class="health-detail">${tile.detail || nothing}</span>
+        </a>`,
     )}
     <p class="health-at hint">Probed ${ago(health.at)}</p>
   </section>`;

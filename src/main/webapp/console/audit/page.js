@@ -33,20 +33,33 @@ export const auditPage = {
     const { query } = state.route;
     const show = (change) => ctx.go(withSearch("/audit", { ...query, ...change }));
     return html`${pageHead({
-      title: "Audit",
-      sub: "Every change that was asked for: by whom, and what became of it. Nothing here can be edited.",
-      tools: html`<button class="button" type="button" @click=${() => saveAll(ctx, query)}>${icon("download")} Export as lines</button>`,
-    })}
-    <form class="filters" role="search" aria-label="Audit" @submit=${(event) => event.preventDefault()}>
-      ${FIELDS.map(
-        ([name, label, example]) => html`<div class="field slim">
-          <label for="audit-${name}">${label}</label>
-          <input id="audit-${name}" name=${name} placeholder=${example} .value=${query[name] ?? ""}
-            @change=${(event) => show({ [name]: event.target.value.trim(), offset: "" })} />
-        </div>`,
-      )}
-    </form>
-    ${loaded(state, "audit", "the audit log", ctx.page().reload, (page) => rows(page, query, show))}`;
+        title: "Audit",
+        sub: "Every change that was asked for: by whom, and what became of it. Nothing here can be edited.",
+        tools: html`<button class="button" type="button" @click=${() => saveAll(ctx, query)}>
+          ${icon("download")} Export as lines
+        </button>`,
+      })}
+      <form
+        class="filters"
+        role="search"
+        aria-label="Audit"
+        @submit=${(event) => event.preventDefault()}
+      >
+        ${FIELDS.map(
+          ([name, label, example]) =>
+            html`<div class="field slim">
+              <label for="audit-${name}">${label}</label>
+              <input
+                id="audit-${name}"
+                name=${name}
+                placeholder=${example}
+                .value=${query[name] ?? ""}
+                @change=${(event) => show({ [name]: event.target.value.trim(), offset: "" })}
+              />
+            </div>`,
+        )}
+      </form>
+      ${loaded(state, "audit", "the audit log", ctx.page().reload, (page) => rows(page, query, show))}`;
   },
 };
 
@@ -77,7 +90,8 @@ function rows(page, query, show) {
         {
           name: "Who",
           cell: (row) =>
-            html`<bdi>${row.actor}</bdi>${row.actorType === row.actor ? nothing : html` <span class="tag">${row.actorType}</span>`}`,
+            html`<bdi>${row.actor}</bdi
+              >${row.actorType === row.actor ? nothing : html` <span class="tag">${row.actorType}</span>`}`,
         },
         { name: "What", cell: (row) => html`<b>${row.action}</b>${outcome(row)}` },
         { name: "On", cell: target },
@@ -91,18 +105,24 @@ function outcome({ details: about }) {
   const word = about?.outcome ?? about?.result;
   if (typeof word !== "string") return nothing;
   const bad = word !== "applied";
-  return html` <span class=${bad ? "tag" : "tag strong"}>${icon(bad ? "cross" : "check")} ${word}</span>`;
+  return html` <span class=${bad ? "tag" : "tag strong"}
+    >${icon(bad ? "cross" : "check")} ${word}</span
+  >`;
 }
 
 function target(row) {
   const id = row.resourceId;
-  const name = html`${row.resource} <span class="mono" title=${id ?? ""}>${id ? shortId(id) : ""}</span>`;
+  const name = html`${row.resource}
+    <span class="mono" title=${id ?? ""}>${id ? shortId(id) : ""}</span>`;
   return row.resource === "run" && id ? html`<a href=${runPath(id)}>${name}</a>` : name;
 }
 
 function details(row) {
   if (row.details === null || Object.keys(row.details).length === 0) return "–";
-  return html`<details class="peek"><summary>Show</summary><pre class="json" tabindex="0" role="region" aria-label="Details">${pretty(row.details)}</pre></details>`;
+  return html`<details class="peek">
+    <summary>Show</summary>
+    <pre class="json" tabindex="0" role="region" aria-label="Details">${pretty(row.details)}</pre>
+  </details>`;
 }
 
 async function saveAll(ctx, query) {

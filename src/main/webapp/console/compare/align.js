@@ -39,7 +39,10 @@ function byType(left, right) {
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
       rows.push({ left: left[i++], right: right[j++] });
-    } else if (j >= b.length || (i < a.length && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1])) {
+    } else if (
+      j >= b.length ||
+      (i < a.length && lengths[(i + 1) * width + j] >= lengths[i * width + j + 1])
+    ) {
       rows.push({ left: left[i++], right: null });
     } else {
       rows.push({ left: null, right: right[j++] });

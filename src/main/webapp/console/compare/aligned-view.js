@@ -18,17 +18,22 @@ export function alignedPanel(left, right, control) {
   return html`<section class="card aligned" aria-labelledby="aligned-title">
     <div class="card-head">
       <h2 id="aligned-title">Course</h2>
-      <p class="hint">${plural(all.length, "row")}, ${formatCount(differing)} differ${partial(left, right)}</p>
+      <p class="hint">
+        ${plural(all.length, "row")}, ${formatCount(differing)} differ${partial(left, right)}
+      </p>
       <div class="switch" role="group" aria-label="Align">
         ${choice("type", "By type", by, control)} ${choice("time", "By time", by, control)}
       </div>
       <label class="check">
-        <input type="checkbox" .checked=${Boolean(only)} @change=${control.toggleOnly} /> Only what differs
+        <input type="checkbox" .checked=${Boolean(only)} @change=${control.toggleOnly} /> Only what
+        differs
       </label>
     </div>
     ${
       rows.length === 0
-        ? html`<p class="quiet">${all.length ? "Nothing differs." : "Neither side has events yet."}</p>`
+        ? html`<p class="quiet">
+            ${all.length ? "Nothing differs." : "Neither side has events yet."}
+          </p>`
         : html`<ol class="pairs">
             ${rows.map((row) => pair(row, sel, control))}
           </ol>`
@@ -53,7 +58,11 @@ function rowsOf(left, right, by) {
 }
 
 function choice(id, word, by, control) {
-  return html`<button type="button" aria-pressed=${by === id} @click=${() => control.change({ by: id, sel: null })}>
+  return html`<button
+    type="button"
+    aria-pressed=${by === id}
+    @click=${() => control.change({ by: id, sel: null })}
+  >
     ${word}
   </button>`;
 }
@@ -76,7 +85,11 @@ function pair(row, sel, control) {
   const chosen = key === sel;
   const [style, word] = KINDS[kindOf(row)];
   return html`<li class="pair ${style}">
-    <a class="pair-line" href=${control.href({ sel: chosen ? null : key })} aria-current=${chosen ? "true" : "false"}>
+    <a
+      class="pair-line"
+      href=${control.href({ sel: chosen ? null : key })}
+      aria-current=${chosen ? "true" : "false"}
+    >
       ${cell(row.left)} <span class="pair-word">${word}</span> ${cell(row.right)}
     </a>
     ${chosen ? detail(row) : nothing}
@@ -97,21 +110,31 @@ function cell(event) {
 
 function detail({ left, right, changes }) {
   if (!left || !right) {
-    return html`<p class="hint pair-detail"><bdi>${wordsFor(left ?? right).quote || "Nothing more was said."}</bdi></p>`;
+    return html`<p class="hint pair-detail">
+      <bdi>${wordsFor(left ?? right).quote || "Nothing more was said."}</bdi>
+    </p>`;
   }
   if (changes.length === 0) return html`<p class="hint pair-detail">The payloads are the same.</p>`;
-  return html`<div class="scroll-box pair-detail" tabindex="0" role="region" aria-label="Differences of the payloads">
+  return html`<div
+    class="scroll-box pair-detail"
+    tabindex="0"
+    role="region"
+    aria-label="Differences of the payloads"
+  >
     <table class="inner compare-table">
       <thead>
-        <tr>${["Field", "Left", "Right"].map((name) => html`<th scope="col">${name}</th>`)}</tr>
+        <tr>
+          ${["Field", "Left", "Right"].map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
       </thead>
       <tbody>
         ${changes.map(
-          (one) => html`<tr>
-          <th scope="row" class="mono">${asText(one.path)}</th>
-          <td>${value(one.left)}</td>
-          <td>${value(one.right)}</td>
-        </tr>`,
+          (one) =>
+            html`<tr>
+              <th scope="row" class="mono">${asText(one.path)}</th>
+              <td>${value(one.left)}</td>
+              <td>${value(one.right)}</td>
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -15,7 +15,12 @@ export const COMPARE_NONE = Object.freeze({
 export function reduceCompare(compare, action) {
   switch (action.type) {
     case "compare/opened":
-      return { ...compare, key: action.key, phase: compare.left ? "again" : "loading", error: null };
+      return {
+        ...compare,
+        key: action.key,
+        phase: compare.left ? "again" : "loading",
+        error: null,
+      };
     case "compare/loaded":
       if (action.key !== compare.key) return compare;
       return { ...compare, phase: "ready", left: action.left, right: action.right };

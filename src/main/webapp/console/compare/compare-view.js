@@ -5,7 +5,15 @@ import { outcomeOf } from "../run/outcome.js";
 import { runPath } from "../router.js";
 import { runTitle, sessionOf } from "../runs/record.js";
 import { statusBadge } from "../ui/badge.js";
-import { asText, clip, durationWords, formatCount, modeName, participantName, sentence } from "../ui/format.js";
+import {
+  asText,
+  clip,
+  durationWords,
+  formatCount,
+  modeName,
+  participantName,
+  sentence,
+} from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
 import { html, nothing } from "../vendor/html.js";
@@ -41,17 +49,19 @@ export function compareView(compare, control) {
         <p class="sub">${control.same ? "One run at two moments" : "Two runs side by side"}</p>
       </div>
       <div class="page-tools">
-        <button class="button" type="button" @click=${control.swap}>${icon("retry")} Swap sides</button>
-        <button class="button" type="button" @click=${control.copyLink}>${icon("link")} Copy link</button>
+        <button class="button" type="button" @click=${control.swap}>
+          ${icon("retry")} Swap sides
+        </button>
+        <button class="button" type="button" @click=${control.copyLink}>
+          ${icon("link")} Copy link
+        </button>
       </div>
     </div>
     <div class="sides">
       ${side("leftAt", "Left", left, control)} ${side("rightAt", "Right", right, control)}
     </div>
     ${verdict(left, right)}
-    <div class="compare-grid">
-      ${participants(left, right)} ${metrics(left, right)}
-    </div>
+    <div class="compare-grid">${participants(left, right)} ${metrics(left, right)}</div>
     ${alignedPanel(left, right, control)}
   </div>`;
 }
@@ -77,11 +87,16 @@ function side(name, word, one, control) {
   const status = one.at === null ? one.record.status : (one.projection.run?.status ?? "queued");
   return html`<section class="card side" aria-label=${word + " side"}>
     <h2>
-      <a href=${runPath(one.record.id) + (one.at === null ? "" : "?at=" + one.at)}><bdi>${runTitle(one.record)}</bdi></a>
+      <a href=${runPath(one.record.id) + (one.at === null ? "" : "?at=" + one.at)}
+        ><bdi>${runTitle(one.record)}</bdi></a
+      >
       ${statusBadge(status)}
     </h2>
     <p class="outcome-line tone-${tone}">
-      ${icon(iconName)}<span><b class="outcome-sentence">${words}</b>${detail ? html`<br /><span class="outcome-why">${detail}</span>` : nothing}</span>
+      ${icon(iconName)}<span
+        ><b class="outcome-sentence">${words}</b
+        >${detail ? html`<br /><span class="outcome-why">${detail}</span>` : nothing}</span
+      >
     </p>
     <dl class="facts">
       ${fact("Mode", modeName(one.projection.run?.modeName ?? sessionOf(one.record).modeName ?? "–"))}
@@ -89,14 +104,27 @@ function side(name, word, one, control) {
       ${fact("Run", html`<span class="mono">${one.record.id}</span>`)}
     </dl>
     <label class="moment-field">
-      <span>${one.at === null ? "Latest" : "As of"} <span class="mono">seq ${formatCount(at)}</span></span>
-      <input type="range" min="1" max=${one.latest} .value=${String(at)} aria-valuetext=${"seq " + at + " of " + one.latest} @change=${set} />
+      <span
+        >${one.at === null ? "Latest" : "As of"}
+        <span class="mono">seq ${formatCount(at)}</span></span
+      >
+      <input
+        type="range"
+        min="1"
+        max=${one.latest}
+        .value=${String(at)}
+        aria-valuetext=${"seq " + at + " of " + one.latest}
+        @change=${set}
+      />
     </label>
   </section>`;
 }
 
 function fact(name, value) {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 /** The difference in a sentence. */
@@ -117,7 +145,10 @@ function verdict(left, right) {
 
 function participants(left, right) {
   const rows = participantRows(left.projection, right.projection);
-  const word = (one) => (one ? sentence(one.status) + (one.latestSummary ? ", last " + asText(one.latestSummary) : "") : "not there");
+  const word = (one) =>
+    one
+      ? sentence(one.status) + (one.latestSummary ? ", last " + asText(one.latestSummary) : "")
+      : "not there";
   return html`<section class="card" aria-labelledby="who-title">
     <h2 id="who-title">Participants <span class="count">${rows.length}</span></h2>
     ${
@@ -126,15 +157,18 @@ function participants(left, right) {
         : html`<div class="scroll-box" tabindex="0" role="region" aria-label="Participants">
             <table class="inner compare-table">
               <thead>
-                <tr>${["Participant", "Left", "Right"].map((name) => html`<th scope="col">${name}</th>`)}</tr>
+                <tr>
+                  ${["Participant", "Left", "Right"].map((name) => html`<th scope="col">${name}</th>`)}
+                </tr>
               </thead>
               <tbody>
                 ${rows.map(
-                  (row) => html`<tr class=${word(row.left) === word(row.right) ? "" : "differs"}>
-                  <th scope="row"><bdi>${clip(participantName(row.id), 40)}</bdi></th>
-                  <td>${word(row.left)}</td>
-                  <td>${word(row.right)}</td>
-                </tr>`,
+                  (row) =>
+                    html`<tr class=${word(row.left) === word(row.right) ? "" : "differs"}>
+                      <th scope="row"><bdi>${clip(participantName(row.id), 40)}</bdi></th>
+                      <td>${word(row.left)}</td>
+                      <td>${word(row.right)}</td>
+                    </tr>`,
                 )}
               </tbody>
             </table>
@@ -151,16 +185,19 @@ function metrics(left, right) {
     <div class="scroll-box" tabindex="0" role="region" aria-label="Metrics">
       <table class="inner compare-table">
         <thead>
-          <tr>${["", "Left", "Right", "Change"].map((name) => html`<th scope="col">${name || html`<span class="visually-hidden">Metric</span>`}</th>`)}</tr>
+          <tr>
+            ${["", "Left", "Right", "Change"].map((name) => html`<th scope="col">${name || html`<span class="visually-hidden">Metric</span>`}</th>`)}
+          </tr>
         </thead>
         <tbody>
           ${rows.map(
-            (row) => html`<tr class=${row.left === row.right ? "" : "differs"}>
-            <th scope="row">${row.word}</th>
-            <td>${row.left === null ? "–" : row.format(row.left)}</td>
-            <td>${row.right === null ? "–" : row.format(row.right)}</td>
-            <td>${change(row.left, row.right) || "–"}</td>
-          </tr>`,
+            (row) =>
+              html`<tr class=${row.left === row.right ? "" : "differs"}>
+                <th scope="row">${row.word}</th>
+                <td>${row.left === null ? "–" : row.format(row.left)}</td>
+                <td>${row.right === null ? "–" : row.format(row.right)}</td>
+                <td>${change(row.left, row.right) || "–"}</td>
+              </tr>`,
           )}
         </tbody>
       </table>

@@ -15,7 +15,9 @@ let control = null;
 /** Two runs side by side, or one run at two moments. */
 export const comparePage = {
   title: ({ compare }) =>
-    compare.left ? "Compare " + runTitle(compare.left.record) + " and " + runTitle(compare.right.record) : "Compare",
+    compare.left
+      ? "Compare " + runTitle(compare.left.record) + " and " + runTitle(compare.right.record)
+      : "Compare",
   open(ctx, route) {
     control = compareControl(ctx, route.params);
     control.load();
@@ -26,9 +28,19 @@ export const comparePage = {
   spoken: ({ compare }) =>
     compare.phase === "ready" ? { text: "Comparison loaded", final: false } : null,
   shortcuts: () => [
-    { keys: "b", label: "Align by type or by time", scope: "compare", run: () => control.toggleBy() },
+    {
+      keys: "b",
+      label: "Align by type or by time",
+      scope: "compare",
+      run: () => control.toggleBy(),
+    },
     { keys: "w", label: "Swap the sides", scope: "compare", run: () => control.swap() },
-    { keys: "d", label: "Only what differs, or everything", scope: "compare", run: () => control.toggleOnly() },
+    {
+      keys: "d",
+      label: "Only what differs, or everything",
+      scope: "compare",
+      run: () => control.toggleOnly(),
+    },
     { keys: "y", label: "Copy link", scope: "compare", run: () => control.copyLink() },
   ],
 };

@@ -6,7 +6,12 @@ import { scenarioGroups } from "./scenario-groups.js";
 
 export function demoButton(demo, actions) {
   if (demo.phase !== "available") return nothing;
-  return html`<button class="button primary" type="button" aria-haspopup="dialog" @click=${actions.openDemo}>
+  return html`<button
+    class="button primary"
+    type="button"
+    aria-haspopup="dialog"
+    @click=${actions.openDemo}
+  >
     ${icon("play")} Start a demo
   </button>`;
 }
@@ -20,19 +25,21 @@ export function demoDialog(demo, actions) {
         ${icon("cross")}
       </button>
     </div>
-    <p class="sub">Scripted agents open a session on the embedded runtime and coordinate at human pace.</p>
+    <p class="sub">
+      Scripted agents open a session on the embedded runtime and coordinate at human pace.
+    </p>
     ${demo.open ? demoCards(demo, actions) : nothing}
   </dialog>`;
 }
 
 export function demoCards(demo, actions) {
   return html`${
-    demo.error
-      ? html`<p class="inline-error" role="alert">
-          ${icon("cross")} The demo did not start: ${demo.error.message}
-        </p>`
-      : nothing
-  }
+      demo.error
+        ? html`<p class="inline-error" role="alert">
+            ${icon("cross")} The demo did not start: ${demo.error.message}
+          </p>`
+        : nothing
+    }
     <div class="scenario-groups">
       ${scenarioGroups(demo.scenarios).map((group) => section(group, demo, actions))}
     </div>`;

@@ -46,7 +46,13 @@ export const helpPage = {
 
 function words() {
   return html`<dl class="glossary">
-    ${Object.entries(GLOSSARY).map(([word, meaning]) => html`<div><dt>${plain(word)}</dt><dd>${plain(meaning)}</dd></div>`)}
+    ${Object.entries(GLOSSARY).map(
+      ([word, meaning]) =>
+        html`<div>
+          <dt>${plain(word)}</dt>
+          <dd>${plain(meaning)}</dd>
+        </div>`,
+    )}
   </dl>`;
 }
 
@@ -66,10 +72,21 @@ function problems() {
 function table(caption, heads, rows) {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="Table: ${caption}">
     <table class="data">
-      <caption class="visually-hidden">${caption}</caption>
-      <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
       <tbody>
-        ${rows.map((row) => html`<tr>${row.map((cell, at) => (at === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`)}
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${row.map((cell, at) => (at === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}
+            </tr>`,
+        )}
       </tbody>
     </table>
   </div>`;
@@ -80,7 +97,10 @@ function api() {
     <ul class="bullets">
       <li><a href="/openapi/ui/" target="_blank">Description of every endpoint, to be tried</a></li>
       <li><a href="/openapi" target="_blank">The same as an OpenAPI document</a></li>
-      <li><a href="/metrics" target="_blank">Metrics</a> and <a href="/readyz" target="_blank">readiness</a></li>
+      <li>
+        <a href="/metrics" target="_blank">Metrics</a> and
+        <a href="/readyz" target="_blank">readiness</a>
+      </li>
     </ul>
     <p class="hint">An API key goes into the header <code>Authorization: Bearer …</code>.</p>`;
 }

@@ -21,53 +21,80 @@ export function launchView(state, fields, actions) {
   const modes = resourceOf(state, "modes").data ?? [];
   const policies = resourceOf(state, "policies").data ?? [];
   return html`${pageHead({
-    title: "Launch",
-    sub: form.from || "Announces a run. The session begins when an agent opens it on the runtime.",
-    tools: html`<button class="button" type="button" @click=${actions.copyCurl}>${icon("shell")} Copy as curl</button>`,
-  })}
-  ${presets(form, modes, actions)}
-  <div class="launch-grid">
-    <form class="card launch-form" novalidate @submit=${(event) => {
-      event.preventDefault();
-      actions.launch();
-    }}>
-      ${choices(modes, policies, form.value)}
-      ${input(
-        fields.find((one) => one.path === "mode"),
-        form,
-        actions,
-      )}
-      ${GROUPS.map(([prefix, title, about]) => group(prefix, title, about, fields, form, actions))}
-      ${verdict(form)} ${inlineError(form.error)}
-      <div class="form-foot">
-        <button class="button primary" type="submit" ?disabled=${Boolean(form.busy)}>
-          ${icon("play")} ${form.busy === "/runs" ? "Launching…" : "Launch"}
-        </button>
-        <button class="button" type="button" ?disabled=${Boolean(form.busy)} @click=${actions.check}>
-          ${icon("check")} ${form.busy === "/runs/validate" ? "Checking…" : "Check only"}
-        </button>
-        <button class="button bare-text" type="button" @click=${actions.savePreset}>${icon("star")} Save as a preset…</button>
-      </div>
-    </form>
-    ${editor(form, actions)}
-  </div>`;
+      title: "Launch",
+      sub:
+        form.from || "Announces a run. The session begins when an agent opens it on the runtime.",
+      tools: html`<button class="button" type="button" @click=${actions.copyCurl}>
+        ${icon("shell")} Copy as curl
+      </button>`,
+    })}
+    ${presets(form, modes, actions)}
+    <div class="launch-grid">
+      <form
+        class="card launch-form"
+        novalidate
+        @submit=${(event) => {
+          event.preventDefault();
+          actions.launch();
+        }}
+      >
+        ${choices(modes, policies, form.value)}
+        ${input(
+          fields.find((one) => one.path === "mode"),
+          form,
+          actions,
+        )}
+        ${GROUPS.map(([prefix, title, about]) => group(prefix, title, about, fields, form, actions))}
+        ${verdict(form)} ${inlineError(form.error)}
+        <div class="form-foot">
+          <button class="button primary" type="submit" ?disabled=${Boolean(form.busy)}>
+            ${icon("play")} ${form.busy === "/runs" ? "Launching…" : "Launch"}
+          </button>
+          <button
+            class="button"
+            type="button"
+            ?disabled=${Boolean(form.busy)}
+            @click=${actions.check}
+          >
+            ${icon("check")} ${form.busy === "/runs/validate" ? "Checking…" : "Check only"}
+          </button>
+          <button class="button bare-text" type="button" @click=${actions.savePreset}>
+            ${icon("star")} Save as a preset…
+          </button>
+        </div>
+      </form>
+      ${editor(form, actions)}
+    </div>`;
 }
 
 function presets(form, modes, actions) {
   const own = form.presets ?? [];
   return html`<nav class="views" aria-label="Presets">
     ${modes.map(
-      (
-        mode,
-      ) => html`<button type="button" @click=${() => actions.show(startOf(mode.mode, mode.modeVersion, form.value.runtime?.kind), "")}>
-        ${mode.title ?? mode.mode}
-      </button>`,
+      (mode) =>
+        html`<button
+          type="button"
+          @click=${() => actions.show(startOf(mode.mode, mode.modeVersion, form.value.runtime?.kind), "")}
+        >
+          ${mode.title ?? mode.mode}
+        </button>`,
     )}
     ${own.map(
-      (
-        preset,
-      ) => html`<button type="button" @click=${() => actions.show(preset.value, "Preset " + preset.name)}><bdi>${preset.name}</bdi></button>
-        <button class="view-gone" type="button" aria-label="Forget the preset ${preset.name}" @click=${() => actions.forgetPreset(preset)}>${icon("close")}</button>`,
+      (preset) =>
+        html`<button
+            type="button"
+            @click=${() => actions.show(preset.value, "Preset " + preset.name)}
+          >
+            <bdi>${preset.name}</bdi>
+          </button>
+          <button
+            class="view-gone"
+            type="button"
+            aria-label="Forget the preset ${preset.name}"
+            @click=${() => actions.forgetPreset(preset)}
+          >
+            ${icon("close")}
+          </button>`,
     )}
   </nav>`;
 }
@@ -76,8 +103,12 @@ function presets(form, modes, actions) {
 function choices(modes, policies, value) {
   const mode = value.session?.modeName;
   const fitting = policies.filter((one) => one.mode === "*" || one.mode === mode);
-  return html`<datalist id="known-modes">${modes.map((one) => html`<option value=${one.mode}>${one.title ?? ""}</option>`)}</datalist>
-    <datalist id="known-policies">${fitting.map((one) => html`<option value=${one.policyId}>${one.description}</option>`)}</datalist>`;
+  return html`<datalist id="known-modes">
+      ${modes.map((one) => html`<option value=${one.mode}>${one.title ?? ""}</option>`)}
+    </datalist>
+    <datalist id="known-policies">
+      ${fitting.map((one) => html`<option value=${one.policyId}>${one.description}</option>`)}
+    </datalist>`;
 }
 
 const LISTS = { "session.modeName": "known-modes", "session.policyVersion": "known-policies" };
@@ -121,10 +152,27 @@ function input(one, form, actions) {
         ${one.choices.map((choice) => html`<option value=${choice} .selected=${choice === value} ?selected=${choice === value}>${choice}</option>`)}
       </select>`;
     if (["lines", "ids", "json"].includes(one.kind))
-      return html`<textarea id=${id} class=${one.kind === "json" ? "mono" : ""} rows="3" spellcheck="false" aria-describedby=${described}
-        aria-invalid=${error ? "true" : "false"} .value=${value} @change=${change}></textarea>`;
-    return html`<input id=${id} inputmode=${one.kind === "number" ? "numeric" : "text"} list=${LISTS[one.path] ?? nothing} spellcheck="false"
-      autocomplete="off" aria-describedby=${described} aria-invalid=${error ? "true" : "false"} .value=${value} @change=${change} />`;
+      return html`<textarea
+        id=${id}
+        class=${one.kind === "json" ? "mono" : ""}
+        rows="3"
+        spellcheck="false"
+        aria-describedby=${described}
+        aria-invalid=${error ? "true" : "false"}
+        .value=${value}
+        @change=${change}
+      ></textarea>`;
+    return html`<input
+      id=${id}
+      inputmode=${one.kind === "number" ? "numeric" : "text"}
+      list=${LISTS[one.path] ?? nothing}
+      spellcheck="false"
+      autocomplete="off"
+      aria-describedby=${described}
+      aria-invalid=${error ? "true" : "false"}
+      .value=${value}
+      @change=${change}
+    />`;
   }
 }
 
@@ -138,10 +186,17 @@ function verdict({ checked }) {
   if (!checked) return nothing;
   const { valid, errors, warnings } = checked;
   return html`<div class="verdict tone-${valid ? "good" : "bad"}" role="status">
-    <p><b>${icon(valid ? "check" : "cross")} ${valid ? "The server would take this." : "The server would refuse this."}</b></p>
+    <p>
+      <b
+        >${icon(valid ? "check" : "cross")}
+        ${valid ? "The server would take this." : "The server would refuse this."}</b
+      >
+    </p>
     <ul class="bullets">
       ${[...errors, ...warnings.map((text) => "Warning: " + text)].map((text) => html`<li>${text}</li>`)}
-      <li>${checked.runtime.reachable ? "The runtime answers and has " + plural(checked.runtime.supportedModes.length, "mode") + "." : "The runtime could not be reached."}</li>
+      <li>
+        ${checked.runtime.reachable ? "The runtime answers and has " + plural(checked.runtime.supportedModes.length, "mode") + "." : "The runtime could not be reached."}
+      </li>
     </ul>
   </div>`;
 }

@@ -20,7 +20,11 @@ export function createHub({ open = openStream, now = () => performance.now() } =
      */
     join({ topic, position, headers }, tell) {
       const key = JSON.stringify(headers);
-      if (!groups.has(key)) groups.set(key, createGroup(headers, open, now, () => groups.delete(key)));
+      if (!groups.has(key))
+        groups.set(
+          key,
+          createGroup(headers, open, now, () => groups.delete(key)),
+        );
       return groups.get(key).join({ topic, at: position, tell, heardAt: now() });
     },
   };
@@ -45,13 +49,20 @@ function createGroup(headers, open, now, onEmpty) {
   function onFrames(frames) {
     const byTopic = sortFrames(frames, [...streamed.keys()]);
     for (const [topic, own] of byTopic) {
-      streamed.set(topic, own.reduce((last, { seq }) => Math.max(last, seq), streamed.get(topic)));
+      streamed.set(
+        topic,
+        own.reduce((last, { seq }) => Math.max(last, seq), streamed.get(topic)),
+      );
     }
     for (const member of [...members]) {
       const own = byTopic.get(member.topic) ?? [];
       const fresh = own.filter(({ frame, seq }) => isFresh(frame, seq, member.at));
       member.at = own.reduce((last, { seq }) => Math.max(last, seq), member.at);
-      if (fresh.length > 0) tellFrames(member, fresh.map(({ frame }) => frame));
+      if (fresh.length > 0)
+        tellFrames(
+          member,
+          fresh.map(({ frame }) => frame),
+        );
     }
   }
   function onPhase(word, facts) {

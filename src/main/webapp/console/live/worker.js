@@ -7,7 +7,11 @@ const hub = createHub();
 globalThis.onconnect = ({ ports: [port] }) => {
   const members = new Map();
   port.onmessage = ({ data: { member, join, call } }) => {
-    if (join) members.set(member, hub.join(join, (told) => port.postMessage({ member, ...told })));
+    if (join)
+      members.set(
+        member,
+        hub.join(join, (told) => port.postMessage({ member, ...told })),
+      );
     else members.get(member)?.[call]();
     if (call === "leave") members.delete(member);
   };

@@ -51,27 +51,45 @@ function manifest(about) {
 function list(modes) {
   return html`<ul class="cards">
     ${modes.map(
-      (mode) => html`<li class="card mode-card" data-row>
-        <h2>${mode.title ?? mode.mode}</h2>
-        <p class="mono quiet">${mode.mode} · ${mode.modeVersion}</p>
-        <p>${mode.description ?? nothing}</p>
-        ${facts([
-          ["Participants", mode.participantModel ?? "–"],
-          ["Determinism", mode.determinismClass ?? "–"],
-        ])}
-        <p class="hint">Messages; those that end a session are marked</p>
-        <ul class="words">
-          ${mode.messageTypes.map((type) => {
-            const ends = mode.terminalMessageTypes.includes(type);
-            return html`<li class=${ends ? "tag strong" : "tag"}>${type}${ends ? html`${icon("flag")}<span class="visually-hidden"> ends the session</span>` : nothing}</li>`;
-          })}
-        </ul>
-        <p class="actions-start">
-          <a class="button" href=${withSearch("/launch", { mode: mode.mode })} aria-label="Launch a run in ${mode.title ?? mode.mode}">Launch</a>
-          <a class="button" href=${withSearch("/runs", { search: mode.mode })} aria-label="Runs in ${mode.title ?? mode.mode}">Its runs</a>
-          <a class="button" href=${withSearch("/policies", { mode: mode.mode })} aria-label="Policies of ${mode.title ?? mode.mode}">Its policies</a>
-        </p>
-      </li>`,
+      (mode) =>
+        html`<li class="card mode-card" data-row>
+          <h2>${mode.title ?? mode.mode}</h2>
+          <p class="mono quiet">${mode.mode} · ${mode.modeVersion}</p>
+          <p>${mode.description ?? nothing}</p>
+          ${facts([
+            ["Participants", mode.participantModel ?? "–"],
+            ["Determinism", mode.determinismClass ?? "–"],
+          ])}
+          <p class="hint">Messages; those that end a session are marked</p>
+          <ul class="words">
+            ${mode.messageTypes.map((type) => {
+              const ends = mode.terminalMessageTypes.includes(type);
+              return html`<li class=${ends ? "tag strong" : "tag"}>
+                ${type}${ends ? html`${icon("flag")}<span class="visually-hidden"> ends the session</span>` : nothing}
+              </li>`;
+            })}
+          </ul>
+          <p class="actions-start">
+            <a
+              class="button"
+              href=${withSearch("/launch", { mode: mode.mode })}
+              aria-label="Launch a run in ${mode.title ?? mode.mode}"
+              >Launch</a
+            >
+            <a
+              class="button"
+              href=${withSearch("/runs", { search: mode.mode })}
+              aria-label="Runs in ${mode.title ?? mode.mode}"
+              >Its runs</a
+            >
+            <a
+              class="button"
+              href=${withSearch("/policies", { mode: mode.mode })}
+              aria-label="Policies of ${mode.title ?? mode.mode}"
+              >Its policies</a
+            >
+          </p>
+        </li>`,
     )}
   </ul>`;
 }

@@ -34,58 +34,65 @@ export function operateView(state, ctx, actions) {
   const health = resourceOf(state, "health");
   const samples = health.data?.metrics ?? [];
   return html`${pageHead({
-    title: "Operations",
-    sub: "How the parts are, asked every 15 seconds while this page is visible.",
-    tools: html`<button class="button" type="button" @click=${ctx.page().reload}>${icon("retry")} Ask now</button>`,
-  })}
-  ${
-    health.phase === "error"
-      ? errorState(health.error, ctx.page().reload, "How the parts are is not known")
-      : healthStrip({
-          body: null,
-          metrics: null,
-          ...health.data,
-          phase: health.phase,
-          at: health.at,
-        })
-  }
-  ${card(
-    "diagnosis",
-    "Diagnosis",
-    loaded(state, "diagnosis", "the diagnosis", ctx.page().reload, (all) => findingsList(all.findings)),
-  )}
-  <div class="two">
+      title: "Operations",
+      sub: "How the parts are, asked every 15 seconds while this page is visible.",
+      tools: html`<button class="button" type="button" @click=${ctx.page().reload}>
+        ${icon("retry")} Ask now
+      </button>`,
+    })}
+    ${
+      health.phase === "error"
+        ? errorState(health.error, ctx.page().reload, "How the parts are is not known")
+        : healthStrip({
+            body: null,
+            metrics: null,
+            ...health.data,
+            phase: health.phase,
+            at: health.at,
+          })
+    }
     ${card(
-      "streams",
-      "Streams",
-      loaded(state, "operations", "the streams", ctx.page().reload, (all) =>
-        streams(all.streams, samples),
+      "diagnosis",
+      "Diagnosis",
+      loaded(state, "diagnosis", "the diagnosis", ctx.page().reload, (all) =>
+        findingsList(all.findings),
       ),
     )}
-    ${card(
-      "breaker",
-      "Circuit breaker",
-      loaded(state, "breaker", "the breaker", ctx.page().reload, (one) =>
-        breaker(one, state.route.query, actions),
-      ),
-    )}
-    ${card("pool", "Database pool", pool(samples))}
-    ${card(
-      "upkeep",
-      "Projections and retention",
-      loaded(state, "operations", "the upkeep", ctx.page().reload, (all) => upkeep(all, samples)),
-    )}
-    ${card("day", "Last 24 hours", loaded(state, "overview", "the figures", ctx.page().reload, day))}
-    ${card(
-      "build",
-      "Process",
-      loaded(state, "build", "the build", ctx.page().reload, (about) => build(about, samples)),
-    )}
-  </div>`;
+    <div class="two">
+      ${card(
+        "streams",
+        "Streams",
+        loaded(state, "operations", "the streams", ctx.page().reload, (all) =>
+          streams(all.streams, samples),
+        ),
+      )}
+      ${card(
+        "breaker",
+        "Circuit breaker",
+        loaded(state, "breaker", "the breaker", ctx.page().reload, (one) =>
+          breaker(one, state.route.query, actions),
+        ),
+      )}
+      ${card("pool", "Database pool", pool(samples))}
+      ${card(
+        "upkeep",
+        "Projections and retention",
+        loaded(state, "operations", "the upkeep", ctx.page().reload, (all) => upkeep(all, samples)),
+      )}
+      ${card("day", "Last 24 hours", loaded(state, "overview", "the figures", ctx.page().reload, day))}
+      ${card(
+        "build",
+        "Process",
+        loaded(state, "build", "the build", ctx.page().reload, (about) => build(about, samples)),
+      )}
+    </div>`;
 }
 
 function card(id, title, body) {
-  return html`<section class="card" aria-labelledby="ops-${id}"><h2 id="ops-${id}">${title}</h2>${body}</section>`;
+  return html`<section class="card" aria-labelledby="ops-${id}">
+    <h2 id="ops-${id}">${title}</h2>
+    ${body}
+  </section>`;
 }
 
 function streams({ followed, open }, samples) {
@@ -96,39 +103,40 @@ function streams({ followed, open }, samples) {
     ["Readers of live pages", readers === null ? "–" : formatCount(readers)],
     ["Reconnects since start", reconnects === null ? "–" : formatCount(reconnects)],
   ])}
-    ${
-      open.length === 0
-        ? html`<p class="hint">No run goes on, so nothing is followed.</p>`
-        : dataTable({
-            caption: "Streams of the runs that go on, the longest silent first",
-            rows: open,
-            key: (one) => one.runId,
-            columns: [
-              {
-                name: "Stream",
-                cell: (one) => {
-                  const { tone, icon: name, word, about } = streamState(one);
-                  return badge(tone, name, word, about);
-                },
+  ${
+    open.length === 0
+      ? html`<p class="hint">No run goes on, so nothing is followed.</p>`
+      : dataTable({
+          caption: "Streams of the runs that go on, the longest silent first",
+          rows: open,
+          key: (one) => one.runId,
+          columns: [
+            {
+              name: "Stream",
+              cell: (one) => {
+                const { tone, icon: name, word, about } = streamState(one);
+                return badge(tone, name, word, about);
               },
-              {
-                name: "Run",
-                cell: (one) =>
-                  html`<a class="mono" href=${runPath(one.runId)}>${shortId(one.runId)}</a> ${statusBadge(one.status)}`,
-              },
-              {
-                name: "Silent for",
-                cls: "num",
-                cell: (one) => duration(one.changedAt, null),
-              },
-              {
-                name: term("stream position", "Position"),
-                cls: "num",
-                cell: (one) => (one.position === null ? "–" : formatCount(one.position)),
-              },
-            ],
-          })
-    }`;
+            },
+            {
+              name: "Run",
+              cell: (one) =>
+                html`<a class="mono" href=${runPath(one.runId)}>${shortId(one.runId)}</a>
+                  ${statusBadge(one.status)}`,
+            },
+            {
+              name: "Silent for",
+              cls: "num",
+              cell: (one) => duration(one.changedAt, null),
+            },
+            {
+              name: term("stream position", "Position"),
+              cls: "num",
+              cell: (one) => (one.position === null ? "–" : formatCount(one.position)),
+            },
+          ],
+        })
+  }`;
 }
 
 const BREAKER = {
@@ -143,7 +151,9 @@ function breaker({ state, history }, query, actions) {
     badge(...(BREAKER[name] ?? ["rest", "dots"]), sentence(name.toLowerCase()));
   return html`<div class="section-head">
       <p>Now ${word(state)}</p>
-      <button class="button" type="button" @click=${actions.reset}>${icon("retry")} Close it…</button>
+      <button class="button" type="button" @click=${actions.reset}>
+        ${icon("retry")} Close it…
+      </button>
     </div>
     ${viewLinks(
       "Span of time",
@@ -168,9 +178,18 @@ function pool(samples) {
   const share = found.managed > 0 ? found.used / found.managed : 0;
   const busy = share > 0.9;
   return html`<p class="meter-words">
-      <b>${formatCount(found.used)}</b> of ${formatCount(found.managed)} connections in use${busy ? html` ${badge("warn", "clock", "Nearly all")}` : nothing}
+      <b>${formatCount(found.used)}</b> of ${formatCount(found.managed)} connections in
+      use${busy ? html` ${badge("warn", "clock", "Nearly all")}` : nothing}
     </p>
-    <meter min="0" max=${found.managed} high=${found.managed * 0.9} .value=${found.used} aria-label="Connections in use">${percent(share)}</meter>
+    <meter
+      min="0"
+      max=${found.managed}
+      high=${found.managed * 0.9}
+      .value=${found.used}
+      aria-label="Connections in use"
+    >
+      ${percent(share)}
+    </meter>
     ${facts([
       ["Free", formatCount(found.free)],
       ["Had to wait, since start", formatCount(found.queued)],
@@ -185,8 +204,9 @@ function upkeep({ projections, retention }, samples) {
       ${
         projections.outdated === 0
           ? html`${icon("check")} Every stored read model is of the present version.`
-          : html`${icon("clock")} ${formatCount(projections.outdated)}${projections.outdated === 1_000 ? " or more" : ""}
-              read models wait to be folded anew; until then each read folds them.`
+          : html`${icon("clock")}
+            ${formatCount(projections.outdated)}${projections.outdated === 1_000 ? " or more" : ""}
+            read models wait to be folded anew; until then each read folds them.`
       }
     </p>
     <h3>${term("retention", "Retention")}</h3>
@@ -204,7 +224,8 @@ function upkeep({ projections, retention }, samples) {
       }
     </p>
     <p class="hint">
-      Deleted since start: ${deleted.length === 0 ? "nothing" : deleted.map((one) => formatCount(one.count) + " of " + one.table.replaceAll("_", " ")).join(", ")}.
+      Deleted since start:
+      ${deleted.length === 0 ? "nothing" : deleted.map((one) => formatCount(one.count) + " of " + one.table.replaceAll("_", " ")).join(", ")}.
     </p>`;
 }
 
@@ -221,7 +242,7 @@ function day({ kpis, charts }) {
     ["Tokens", formatCount(kpis.totalTokens)],
     ["Cost", costWords(kpis.totalCostUsd ?? 0)],
   ])}
-    ${barChart("Runs by the time they began", charts.runVolume)}`;
+  ${barChart("Runs by the time they began", charts.runVolume)}`;
 }
 
 function build(about, samples) {

@@ -46,9 +46,21 @@ export const policiesPage = {
       sub:
         all === null
           ? "\u00a0"
-          : html`${plural(all.length, "policy", "policies")} on the runtime. A session keeps its own copy of the ${term("policy")} it began with.`,
+          : html`${plural(all.length, "policy", "policies")} on the runtime. A session keeps its own
+            copy of the ${term("policy")} it began with.`,
     })}
-    ${mode ? html`<ul class="chips" aria-label="Filters"><li><span class="chip">Mode: ${modeName(mode)} <a href="/policies" aria-label="Take away: mode">${icon("close")}</a></span></li></ul>` : nothing}
+    ${
+      mode
+        ? html`<ul class="chips" aria-label="Filters">
+            <li>
+              <span class="chip"
+                >Mode: ${modeName(mode)}
+                <a href="/policies" aria-label="Take away: mode">${icon("close")}</a></span
+              >
+            </li>
+          </ul>`
+        : nothing
+    }
     ${loaded(state, "policies", "the policies", ctx.page().reload, (policies) => list(policies.filter((one) => !mode || one.mode === "*" || one.mode === mode)))}
     ${editor(state, ctx)}`;
   },
@@ -68,7 +80,9 @@ function list(policies) {
       {
         name: "Policy",
         cell: (policy) =>
-          html`<a class="mono" href=${policyPath(policy.policyId)}><bdi>${policy.policyId}</bdi></a>`,
+          html`<a class="mono" href=${policyPath(policy.policyId)}
+            ><bdi>${policy.policyId}</bdi></a
+          >`,
       },
       {
         name: "Governs",
@@ -108,8 +122,16 @@ function editor(state, ctx) {
   if (!form) return nothing;
   const mode = modeIn(form.text);
   const runs = triable(state, mode).slice(0, 20);
-  const input = html`<textarea id="policy-text" class="mono" rows="16" spellcheck="false" aria-describedby="policy-text-about"
-    aria-invalid=${form.wrong ? "true" : "false"} .value=${form.text} @input=${(event) => write(ctx, event.target.value)}></textarea>`;
+  const input = html`<textarea
+    id="policy-text"
+    class="mono"
+    rows="16"
+    spellcheck="false"
+    aria-describedby="policy-text-about"
+    aria-invalid=${form.wrong ? "true" : "false"}
+    .value=${form.text}
+    @input=${(event) => write(ctx, event.target.value)}
+  ></textarea>`;
   return html`<section class="card" aria-labelledby="policy-new">
     <h2 id="policy-new">Write a policy</h2>
     ${field({ id: "policy-text", label: "The policy as JSON", about: "Checking judges a recorded run by it; nothing is changed, and every mistake is named.", error: form.wrong, input })}
@@ -120,10 +142,21 @@ function editor(state, ctx) {
               <select id="policy-run">
                 ${runs.map((run) => html`<option value=${run.id}>${runTitle(run)} · ${shortId(run.id)}</option>`)}
               </select>
-              <button class="button" type="button" ?disabled=${form.busy} @click=${() => lint(ctx)}>${icon("check")} Check</button>`
-          : html`<span class="hint">Nothing to check it on: no completed run of this mode among the newest.</span>`
+              <button class="button" type="button" ?disabled=${form.busy} @click=${() => lint(ctx)}>
+                ${icon("check")} Check
+              </button>`
+          : html`<span class="hint"
+              >Nothing to check it on: no completed run of this mode among the newest.</span
+            >`
       }
-      <button class="button primary" type="button" ?disabled=${form.busy} @click=${() => register(ctx)}>${icon("plus")} Register</button>
+      <button
+        class="button primary"
+        type="button"
+        ?disabled=${form.busy}
+        @click=${() => register(ctx)}
+      >
+        ${icon("plus")} Register
+      </button>
     </div>
     ${inlineError(form.error)} ${form.tried ? lintResult(form.tried) : nothing}
   </section>`;
@@ -202,11 +235,15 @@ export const policyPage = {
   },
   view(state, ctx) {
     const { id } = state.route.params;
-    const tools = html`<button class="button" type="button" @click=${() => reuse(ctx)}>${icon("note")} Write one like it</button>
-      <button class="button danger" type="button" @click=${() => remove(ctx, id)}>${icon("cross")} Remove…</button>`;
+    const tools = html`<button class="button" type="button" @click=${() => reuse(ctx)}>
+        ${icon("note")} Write one like it
+      </button>
+      <button class="button danger" type="button" @click=${() => remove(ctx, id)}>
+        ${icon("cross")} Remove…
+      </button>`;
     return html`${pageHead({ title: id, back: { path: "/policies", label: "Policies" }, tools })}
-      ${loaded(state, "policy", "the policy", ctx.page().reload, one)}
-      ${loaded(state, "boundRuns", "its runs", ctx.page().reload, bound)}`;
+    ${loaded(state, "policy", "the policy", ctx.page().reload, one)}
+    ${loaded(state, "boundRuns", "its runs", ctx.page().reload, bound)}`;
   },
 };
 
@@ -224,7 +261,9 @@ function one(policy) {
 }
 
 function bound(page) {
-  return html`<h2 class="section-title">Runs that name it <span class="count">${plural(page.total, "run")}</span></h2>
+  return html`<h2 class="section-title">
+      Runs that name it <span class="count">${plural(page.total, "run")}</span>
+    </h2>
     ${
       page.data.length === 0
         ? html`<p class="hint">None was launched with this policy.</p>`
@@ -252,7 +291,9 @@ function reuse(ctx) {
 async function remove(ctx, id) {
   const agreed = await ctx.ask({
     title: "Remove " + id + "?",
-    body: html`<p>Sessions that began under it keep their copy. New ones can no longer name it.</p>`,
+    body: html`<p>
+      Sessions that began under it keep their copy. New ones can no longer name it.
+    </p>`,
     confirm: "Remove the policy",
     cancel: "Keep it",
     tone: "danger",

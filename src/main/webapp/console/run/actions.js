@@ -19,7 +19,8 @@ export function actionsFor(record) {
       body: { reason: "" },
       about: "Ends the session for all its participants.",
       why: ended ? "The run has ended." : "",
-      destroys: "The session ends for every participant, and nothing can be committed any more. This cannot be undone.",
+      destroys:
+        "The session ends for every participant, and nothing can be committed any more. This cannot be undone.",
       done: "Run cancelled",
     }),
     post("suspend", "/suspend", {
@@ -43,7 +44,9 @@ export function actionsFor(record) {
       icon: "layers",
       body: {},
       about: "Launches the same once more, in a session of its own.",
-      why: record.metadata?.executionRequest ? "" : "It was discovered, not launched: there is no request to repeat.",
+      why: record.metadata?.executionRequest
+        ? ""
+        : "It was discovered, not launched: there is no request to repeat.",
       done: "Run cloned",
     }),
     {
@@ -62,7 +65,8 @@ export function actionsFor(record) {
       body: {},
       about: "Leaves it out of lists. Its log stays.",
       why: record.archivedAt ? "It is archived." : "",
-      destroys: "The run is left out of lists from now on. There is no way to take this back; the log itself stays and can be read here.",
+      destroys:
+        "The run is left out of lists from now on. There is no way to take this back; the log itself stays and can be read here.",
       done: "Run archived",
     }),
     post("rebuild", "/projection/rebuild", {
@@ -91,7 +95,9 @@ function quoted(text) {
 
 /** What went wrong with an action, and what to do next. */
 export function failureOf(action, error) {
-  const next = NEXT[error.status] ?? (error.status === 0 ? "Look whether the server runs, then try again." : "");
+  const next =
+    NEXT[error.status] ??
+    (error.status === 0 ? "Look whether the server runs, then try again." : "");
   const end = /[.!?]$/.test(error.message) ? " " : ". ";
   return action.word + " did not work: " + error.message + end + next;
 }

@@ -86,7 +86,8 @@ export function runControl(ctx, id) {
       );
     },
     decision() {
-      if (run().story.phase === "partial" && run().story.events.length < MOST_WEIGHED) watch.tellMore(1_000);
+      if (run().story.phase === "partial" && run().story.events.length < MOST_WEIGHED)
+        watch.tellMore(1_000);
       parts.need("policies", "all", () => api.get("/runtime/policies"));
     },
     data() {
@@ -108,11 +109,17 @@ export function runControl(ctx, id) {
     const hooks = await api.get("/webhooks");
     const told = await Promise.all(
       hooks.map(async (hook) => {
-        const page = await api.get("/webhooks/" + hook.id + "/deliveries", { runId: id, limit: 50 });
+        const page = await api.get("/webhooks/" + hook.id + "/deliveries", {
+          runId: id,
+          limit: 50,
+        });
         return page.data.map((delivery) => ({ ...delivery, url: hook.url }));
       }),
     );
-    return { hooks: hooks.length, rows: told.flat().sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)) };
+    return {
+      hooks: hooks.length,
+      rows: told.flat().sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)),
+    };
   }
 
   let stretchFrom = null;
@@ -151,8 +158,10 @@ export function runControl(ctx, id) {
       const seq = address().sel ?? at();
       const begin = stretchFrom;
       stretchFrom = begin === null ? seq : null;
-      if (begin === null) ctx.notify("The stretch begins at seq " + seq + ". Select its end and press b.");
-      else if (begin !== seq) go({ tab: "timeline", range: [Math.min(begin, seq), Math.max(begin, seq)] });
+      if (begin === null)
+        ctx.notify("The stretch begins at seq " + seq + ". Select its end and press b.");
+      else if (begin !== seq)
+        go({ tab: "timeline", range: [Math.min(begin, seq), Math.max(begin, seq)] });
     },
     pan(share) {
       go({ range: pan(address().range, latestSeq(run().projection), share) });
@@ -185,7 +194,8 @@ export function runControl(ctx, id) {
       go({ sel: next.seq });
       if (tab === "events") follower.reveal(rowOf(run().log, next.seq));
     },
-    toggleRaw: () => dispatch({ type: "run/part", name: "raw", part: { body: !run().parts.raw?.body } }),
+    toggleRaw: () =>
+      dispatch({ type: "run/part", name: "raw", part: { body: !run().parts.raw?.body } }),
     toggleFollow() {
       follower.follow(!run().following);
     },

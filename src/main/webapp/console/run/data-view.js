@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { asText, clock, dayAndClock, durationWords, formatCount, participantName, percent, sentence, timeOf } from "../ui/format.js";
+import {
+  asText,
+  clock,
+  dayAndClock,
+  durationWords,
+  formatCount,
+  participantName,
+  percent,
+  sentence,
+  timeOf,
+} from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
 import { traceAddress, traceTemplate } from "../ui/trace-address.js";
@@ -17,8 +27,7 @@ export function dataPanel(run, control) {
   return html`<div class="data-grid">
     ${part?.phase === "error" ? errorState(part.error, () => control.parts.again("data"), "Not all of this loaded") : nothing}
     ${part?.body ? metrics(part.body.metrics) : loadingState("the metrics", 3)}
-    ${models(projection.llm)}
-    ${part?.body ? traceCard(part.body.trace, control) : nothing}
+    ${models(projection.llm)} ${part?.body ? traceCard(part.body.trace, control) : nothing}
     ${part?.body ? artifacts(part.body.artifacts) : nothing}
     ${signals(projection.signals?.signals ?? [])} ${record(run, control)}
   </div>`;
@@ -45,17 +54,24 @@ function metrics(body) {
 }
 
 function number(word, value) {
-  return html`<div><dt>${word}</dt><dd>${value}</dd></div>`;
+  return html`<div>
+    <dt>${word}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 function models(llm) {
   const totals = llm?.totals ?? {};
   const rows = llm?.byModel ?? [];
   return html`<section class="card" aria-labelledby="models-title">
-    <h2 id="models-title">Model calls <span class="count">${formatCount(totals.callCount ?? 0)}</span></h2>
+    <h2 id="models-title">
+      Model calls <span class="count">${formatCount(totals.callCount ?? 0)}</span>
+    </h2>
     ${
       rows.length === 0
-        ? html`<p class="quiet">No agent has told of a model call. Agents tell of them by the signal llm.call.completed.</p>`
+        ? html`<p class="quiet">
+            No agent has told of a model call. Agents tell of them by the signal llm.call.completed.
+          </p>`
         : table(
             "Model calls",
             ["Model", "Calls", "Prompt", "Completion", "Cost"],
@@ -81,7 +97,9 @@ function modelRow(name, one) {
 function table(caption, columns, rows, style = "numbers-table") {
   return html`<div class="scroll-box" tabindex="0" role="region" aria-label=${caption}>
     <table class="inner ${style}">
-      <caption class="visually-hidden">${caption}</caption>
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
       <thead>
         <tr>
           ${columns.map((name) => html`<th scope="col">${name}</th>`)}
@@ -89,10 +107,11 @@ function table(caption, columns, rows, style = "numbers-table") {
       </thead>
       <tbody>
         ${rows.map(
-          ([first, ...rest]) => html`<tr>
-          <th scope="row"><bdi>${first}</bdi></th>
-          ${rest.map((cell) => html`<td>${cell}</td>`)}
-        </tr>`,
+          ([first, ...rest]) =>
+            html`<tr>
+              <th scope="row"><bdi>${first}</bdi></th>
+              ${rest.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
         )}
       </tbody>
     </table>
@@ -106,13 +125,16 @@ function traceCard(trace, control) {
     ${
       id
         ? html`<p class="mono trace-id">${id}</p>
-          <p class="hint">
-            ${formatCount(trace.spanCount)} spans named by agents ·
-            ${traceLink(id)}
-          </p>
-          <button class="button" type="button" @click=${() => control.copyText(id, "Trace id copied")}>
-            ${icon("link")} Copy trace id
-          </button>`
+            <p class="hint">
+              ${formatCount(trace.spanCount)} spans named by agents · ${traceLink(id)}
+            </p>
+            <button
+              class="button"
+              type="button"
+              @click=${() => control.copyText(id, "Trace id copied")}
+            >
+              ${icon("link")} Copy trace id
+            </button>`
         : html`<p class="quiet">This run belongs to no trace.</p>`
     }
   </section>`;
@@ -130,19 +152,22 @@ function artifacts(list) {
     <h2 id="artifacts-title">Artifacts <span class="count">${list.length}</span></h2>
     ${
       list.length === 0
-        ? html`<p class="quiet">Nothing is attached. POST /runs/{id}/artifacts attaches something.</p>`
+        ? html`<p class="quiet">
+            Nothing is attached. POST /runs/{id}/artifacts attaches something.
+          </p>`
         : html`<ul class="plain">
             ${list.map(
-              (one) => html`<li>
-              <details>
-                <summary>
-                  <b><bdi>${asText(one.label)}</bdi></b> <span class="tag">${one.kind}</span>
-                  <span class="quiet">${dayAndClock(timeOf(one.createdAt) ?? 0)}</span>
-                </summary>
-                ${one.uri ? html`<p class="mono"><bdi>${asText(one.uri)}</bdi></p>` : nothing}
-                ${one.inline ? html`<div class="json">${jsonTree(one.inline)}</div>` : nothing}
-              </details>
-            </li>`,
+              (one) =>
+                html`<li>
+                  <details>
+                    <summary>
+                      <b><bdi>${asText(one.label)}</bdi></b> <span class="tag">${one.kind}</span>
+                      <span class="quiet">${dayAndClock(timeOf(one.createdAt) ?? 0)}</span>
+                    </summary>
+                    ${one.uri ? html`<p class="mono"><bdi>${asText(one.uri)}</bdi></p>` : nothing}
+                    ${one.inline ? html`<div class="json">${jsonTree(one.inline)}</div>` : nothing}
+                  </details>
+                </li>`,
             )}
           </ul>`
     }
@@ -177,7 +202,11 @@ function record(run, control) {
   return html`<section class="card wide" aria-labelledby="record-title">
     <div class="card-head">
       <h2 id="record-title">${sentence("record")}</h2>
-      <button class="button" type="button" @click=${() => control.copyText(text, "Record copied as JSON")}>
+      <button
+        class="button"
+        type="button"
+        @click=${() => control.copyText(text, "Record copied as JSON")}
+      >
         Copy as JSON
       </button>
     </div>

@@ -50,7 +50,10 @@ function commitmentBlock(run, decision, control) {
   const about = proposals.find((one) => one.id === chosen?.id);
   const outcome = outcomeWords(commitment.positive);
   return html`<div class="commitment tone-${outcome.tone}">
-    <h3>${icon("flag")} Commitment ${commitment.seq ? html`<a class="seq" href=${control.href({ sel: commitment.seq })}>seq ${formatCount(commitment.seq)}</a>` : nothing}</h3>
+    <h3>
+      ${icon("flag")} Commitment
+      ${commitment.seq ? html`<a class="seq" href=${control.href({ sel: commitment.seq })}>seq ${formatCount(commitment.seq)}</a>` : nothing}
+    </h3>
     <p class="reason"><bdi>${commitment.reason || "No reason was given."}</bdi></p>
     <dl class="facts">
       ${fact("Outcome", badge(outcome.tone, outcome.icon, outcome.word))}
@@ -61,11 +64,9 @@ function commitmentBlock(run, decision, control) {
           ? html`<span title=${chosen.how}><bdi>${about.option || about.id}</bdi></span>`
           : "not named by the commitment",
       )}
-      ${fact("Committed by", who(commitment.who))}
-      ${fact("At", time(commitment.at))}
+      ${fact("Committed by", who(commitment.who))} ${fact("At", time(commitment.at))}
       ${fact("Confidence", percent(commitment.confidence))}
-      ${fact("Authority", commitment.authority)}
-      ${fact("Hash", hash(commitment, control))}
+      ${fact("Authority", commitment.authority)} ${fact("Hash", hash(commitment, control))}
       ${fact("Supersedes", supersedes(commitment))}
     </dl>
   </div>`;
@@ -90,7 +91,10 @@ function hash(commitment, control) {
 
 function supersedes({ supersedes: session }) {
   return (
-    session && html`<span title=${session}>session <code><bdi>${clip(session, 40)}</bdi></code></span>`
+    session &&
+    html`<span title=${session}
+      >session <code><bdi>${clip(session, 40)}</bdi></code></span
+    >`
   );
 }
 
@@ -110,7 +114,12 @@ function noCommitment(run, decision) {
 }
 
 function fact(name, value) {
-  return value === "" ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return value === ""
+    ? nothing
+    : html`<div>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`;
 }
 
 function proposalBlock(proposal, { chosen, commitment }) {
@@ -141,7 +150,9 @@ function verdictTag(positive) {
 
 function votes(proposal) {
   const { tally } = proposal;
-  return html`<h4>Votes <span class="tally-words">${tallyLabel({ ...tally, threshold: null })}</span></h4>
+  return html`<h4>
+      Votes <span class="tally-words">${tallyLabel({ ...tally, threshold: null })}</span>
+    </h4>
     ${tallyBar(tally)} ${threshold(tally)}
     ${
       proposal.votes.length === 0
@@ -174,7 +185,8 @@ function evaluations(list) {
       ["By", "Recommends", "Confidence", "Reason", "At"],
       list.map((one) => [
         who(one.who),
-        html`<span class="word"><bdi>${one.recommendation || "–"}</bdi></span>${lateMark(one)}`,
+        html`<span class="word"><bdi>${one.recommendation || "–"}</bdi></span
+          >${lateMark(one)}`,
         confidence(one.confidence),
         reason(one.reason),
         time(one.at),
@@ -186,7 +198,8 @@ function confidence(value) {
   const words = percent(value);
   if (!words) return html`<span class="quiet">not given</span>`;
   return html`<span class="confidence">
-    <meter min="0" max="1" .value=${value} aria-hidden="true"></meter><span class="num">${words}</span>
+    <meter min="0" max="1" .value=${value} aria-hidden="true"></meter
+    ><span class="num">${words}</span>
   </span>`;
 }
 
@@ -195,13 +208,14 @@ function objections(list) {
   return html`<h4>Objections <span class="count">${list.length}</span></h4>
     <ul class="objections">
       ${list.map(
-        (one) => html`<li>
-        ${badge(SEVERITY_TONES[one.severity] ?? "rest", "hand", clip(one.severity, 24))}
-        <p>
-          ${who(one.who)}${lateMark(one)}: ${reason(one.reason)}
-          <span class="quiet">${time(one.at)}</span>
-        </p>
-      </li>`,
+        (one) =>
+          html`<li>
+            ${badge(SEVERITY_TONES[one.severity] ?? "rest", "hand", clip(one.severity, 24))}
+            <p>
+              ${who(one.who)}${lateMark(one)}: ${reason(one.reason)}
+              <span class="quiet">${time(one.at)}</span>
+            </p>
+          </li>`,
       )}
     </ul>`;
 }
@@ -209,7 +223,9 @@ function objections(list) {
 function table(caption, columns, rows) {
   return html`<div class="scroll-box" tabindex="0" role="region" aria-label=${caption}>
     <table class="inner" role="table">
-      <caption class="visually-hidden">${caption}</caption>
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
       <thead role="rowgroup">
         <tr role="row">
           ${columns.map((name) => html`<th role="columnheader" scope="col">${name}</th>`)}
@@ -217,9 +233,10 @@ function table(caption, columns, rows) {
       </thead>
       <tbody role="rowgroup">
         ${rows.map(
-          (cells) => html`<tr role="row">
-          ${cells.map((cell, at) => html`<td role="cell" data-label=${columns[at]}>${cell}</td>`)}
-        </tr>`,
+          (cells) =>
+            html`<tr role="row">
+              ${cells.map((cell, at) => html`<td role="cell" data-label=${columns[at]}>${cell}</td>`)}
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -35,7 +35,11 @@ export function createDeeds(ctx, { run, dispatch, api, id, watch, parts, address
   }
 
   async function simulate(policyId) {
-    dispatch({ type: "run/part", name: "whatIf", part: { phase: "loading", body: null, policyId } });
+    dispatch({
+      type: "run/part",
+      name: "whatIf",
+      part: { phase: "loading", body: null, policyId },
+    });
     try {
       const body = await api.post("/runtime/policies/simulate", { runId: id, policyId });
       dispatch({ type: "run/part", name: "whatIf", part: { phase: "ready", body, policyId } });
@@ -48,7 +52,9 @@ export function createDeeds(ctx, { run, dispatch, api, id, watch, parts, address
   async function redeliver(delivery) {
     const action = { word: "Sending again" };
     try {
-      await api.post("/webhooks/" + delivery.webhookId + "/deliveries/" + delivery.id + "/redeliver");
+      await api.post(
+        "/webhooks/" + delivery.webhookId + "/deliveries/" + delivery.id + "/redeliver",
+      );
       parts.again("deliveries");
       ctx.notify("Sent again");
     } catch (error) {
@@ -68,7 +74,10 @@ export function createDeeds(ctx, { run, dispatch, api, id, watch, parts, address
       ctx.copy(curlOf(action, location.origin, ctx.hasKey()), "curl command copied"),
     copyCurl() {
       const { at } = address();
-      const call = { method: "GET", path: path + (at === null ? "/state" : "/replay/state?seq=" + at) };
+      const call = {
+        method: "GET",
+        path: path + (at === null ? "/state" : "/replay/state?seq=" + at),
+      };
       ctx.copy(curlOf(call, location.origin, ctx.hasKey()), "curl command copied");
     },
     openActions() {
@@ -94,7 +103,8 @@ async function confirmed(ctx, action, record) {
       <p class="mono quiet">${asText(record.id)}</p>
       ${
         asksWhy
-          ? html`<label class="field">Reason, for the log
+          ? html`<label class="field"
+              >Reason, for the log
               <input name="reason" maxlength="500" autocomplete="off" />
             </label>`
           : nothing
@@ -128,17 +138,21 @@ async function askWhichRun(ctx, api, id, at) {
   const others = page.data.filter((one) => one.id !== id);
   const form = await ctx.ask({
     title: "Compare with…",
-    body: html`<label class="field">Another run
+    body: html`<label class="field"
+        >Another run
         <select name="run">
           ${others.map(
-            (one) => html`<option value=${one.id}>
-              ${asText(one.metadata?.scenarioRef ?? one.sourceRef ?? "Run")} · ${one.status} · ${one.id.slice(0, 8)}
-            </option>`,
+            (one) =>
+              html`<option value=${one.id}>
+                ${asText(one.metadata?.scenarioRef ?? one.sourceRef ?? "Run")} · ${one.status} ·
+                ${one.id.slice(0, 8)}
+              </option>`,
           )}
           <option value="">This run at another moment</option>
         </select>
       </label>
-      <label class="field">or its id
+      <label class="field"
+        >or its id
         <input name="id" autocomplete="off" spellcheck="false" />
       </label>`,
     confirm: "Compare",

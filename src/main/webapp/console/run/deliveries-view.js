@@ -19,7 +19,9 @@ export function deliveriesPanel(run, address, control) {
   return html`<section class="card" aria-labelledby="deliveries-title">
     <div class="card-head">
       <h2 id="deliveries-title">Deliveries</h2>
-      <p class="hint">${part?.body ? plural(part.body.rows.length, "delivery", "deliveries") : nothing}</p>
+      <p class="hint">
+        ${part?.body ? plural(part.body.rows.length, "delivery", "deliveries") : nothing}
+      </p>
     </div>
     ${part?.phase === "error" ? failed(part.error, control) : nothing}
     ${!part || part.phase === "loading" ? loadingState("the deliveries", 3) : nothing}
@@ -46,7 +48,9 @@ function list({ hooks, rows }, control) {
       })
     : emptyState({
         title: "Nobody was told of this run",
-        text: plural(hooks, "webhook") + " registered; none of them asked for what has happened here so far.",
+        text:
+          plural(hooks, "webhook") +
+          " registered; none of them asked for what has happened here so far.",
         action: html`<a class="button" href="/webhooks">Webhooks</a>`,
       });
 }
@@ -57,7 +61,10 @@ function table(rows, control) {
       <thead>
         <tr>
           ${["State", "Event", "To", "Attempts", "Answer", "At", ""].map(
-            (name) => html`<th scope="col">${name || html`<span class="visually-hidden">Action</span>`}</th>`,
+            (name) =>
+              html`<th scope="col">
+                ${name || html`<span class="visually-hidden">Action</span>`}
+              </th>`,
           )}
         </tr>
       </thead>
@@ -75,10 +82,16 @@ function row(one, control) {
     <td class="mono">${asText(one.event)}</td>
     <td>
       <bdi title=${asText(one.url)}>${clip(asText(one.url), 48)}</bdi>
-      <details class="payload"><summary>Payload</summary><div class="json">${jsonTree(one.payload)}</div></details>
+      <details class="payload">
+        <summary>Payload</summary>
+        <div class="json">${jsonTree(one.payload)}</div>
+      </details>
     </td>
     <td>${formatCount(one.attempts)}</td>
-    <td>${one.responseStatus ?? "–"} ${one.errorMessage ? html`<span class="quiet">${asText(one.errorMessage)}</span>` : nothing}</td>
+    <td>
+      ${one.responseStatus ?? "–"}
+      ${one.errorMessage ? html`<span class="quiet">${asText(one.errorMessage)}</span>` : nothing}
+    </td>
     <td>${dayAndClock(timeOf(one.lastAttemptAt ?? one.createdAt) ?? 0)}</td>
     <td>
       <button class="button" type="button" @click=${() => control.redeliver(one)}>

@@ -59,7 +59,10 @@ function filters(run, address, control) {
       <select .value=${address.kinds} @change=${set("kinds")}>
         <option value="" ?selected=${address.kinds === ""}>All events</option>
         ${KINDS.map(
-          (kind) => html`<option value=${kind.id} ?selected=${kind.id === address.kinds}>${kind.word}</option>`,
+          (kind) =>
+            html`<option value=${kind.id} ?selected=${kind.id === address.kinds}>
+              ${kind.word}
+            </option>`,
         )}
       </select>
     </label>
@@ -68,9 +71,10 @@ function filters(run, address, control) {
       <select .value=${address.who} @change=${set("who")}>
         <option value="" ?selected=${address.who === ""}>Everybody</option>
         ${participants.map(
-          ({ participantId: id }) => html`<option value=${id} ?selected=${id === address.who}>
-            ${participantName(id)}
-          </option>`,
+          ({ participantId: id }) =>
+            html`<option value=${id} ?selected=${id === address.who}>
+              ${participantName(id)}
+            </option>`,
         )}
       </select>
     </label>
@@ -165,7 +169,9 @@ function line(event, chosen, later, address, control) {
   >
     <span class="seq mono">${formatCount(event.seq)}</span>
     <time datetime=${new Date(event.at).toISOString()} title=${absolute(event.at)}
-      >${clock(event.at)}<span class="quiet">.${String(event.at % 1000).padStart(3, "0")}</span></time
+      >${clock(event.at)}<span class="quiet"
+        >.${String(event.at % 1000).padStart(3, "0")}</span
+      ></time
     >
     ${icon(words.icon)}
     <span class="event-text">
@@ -179,5 +185,7 @@ function line(event, chosen, later, address, control) {
 
 function hits(text, q) {
   const parts = marked(text, q);
-  return parts.length === 1 ? text : parts.map((part, at) => (at % 2 ? html`<mark>${part}</mark>` : part));
+  return parts.length === 1
+    ? text
+    : parts.map((part, at) => (at % 2 ? html`<mark>${part}</mark>` : part));
 }

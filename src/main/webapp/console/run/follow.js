@@ -60,7 +60,9 @@ export function createFollower({ run, dispatch }) {
       }
       if (wanted !== null) {
         log.scrollTop = Math.max(0, rowOf(state.log, wanted) - 4) * ROW_PX;
-        if (state.log.stretches.some((one) => one.rows && wanted <= one.upTo && wanted > one.after)) {
+        if (
+          state.log.stretches.some((one) => one.rows && wanted <= one.upTo && wanted > one.after)
+        ) {
           wanted = null;
         }
       } else if (stamp !== state.shift.stamp && state.shift.rows !== 0) {

@@ -4,7 +4,12 @@ import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
 import { guard, html, nothing, svg } from "../vendor/html.js";
 
-const STEPS = { start: "Session opened", proposal: "Proposals", decision: "Decision", output: "Outcome" };
+const STEPS = {
+  start: "Session opened",
+  proposal: "Proposals",
+  decision: "Decision",
+  output: "Outcome",
+};
 const MEANT = {
   __proto__: null,
   "session.bound": "opened by",
@@ -52,9 +57,16 @@ function choice(view, word, address, control) {
 
 function picture(body) {
   if (body.nodes.length === 0) {
-    return html`<p class="quiet">Nobody has joined yet. Participants appear when the session is bound.</p>`;
+    return html`<p class="quiet">
+      Nobody has joined yet. Participants appear when the session is bound.
+    </p>`;
   }
-  return html`<div class="picture-box" tabindex="0" role="group" aria-label="Graph, a table follows">
+  return html`<div
+      class="picture-box"
+      tabindex="0"
+      role="group"
+      aria-label="Graph, a table follows"
+    >
       <svg
         class="graph-svg"
         viewBox="0 0 ${body.width} ${body.height}"
@@ -64,7 +76,16 @@ function picture(body) {
         aria-label=${"Who spoke to whom: " + plural(body.nodes.length, "node") + " and " + plural(body.edges.length, "line")}
       >
         <defs>
-          <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="11" markerHeight="11" orient="auto-start-reverse">
+          <marker
+            id="arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerUnits="userSpaceOnUse"
+            markerWidth="11"
+            markerHeight="11"
+            orient="auto-start-reverse"
+          >
             <path class="arrow" d="M0 0.600 7.400 4 0 7.400z" />
           </marker>
         </defs>
@@ -82,7 +103,8 @@ export function edgeCount({ kinds }) {
 function edge(line) {
   const count = edgeCount(line);
   const width = Math.min(5, 1.2 + Math.log2(1 + count) * 0.45);
-  const label = line.kinds.length === 1 && count <= 1 ? "" : count > 1 ? "×" + formatCount(count) : "";
+  const label =
+    line.kinds.length === 1 && count <= 1 ? "" : count > 1 ? "×" + formatCount(count) : "";
   return svg`<g class="edge edge-${toneOf(line)}">
     <title>${nodeName(line.from)} to ${nodeName(line.to)}: ${kindWords(line)}</title>
     <path class="edge-hit" d=${line.path} />
@@ -95,18 +117,26 @@ function toneOf({ kinds }) {
   const names = kinds.map((one) => one.kind.toLowerCase());
   if (names.includes("objection")) return "warn";
   if (names.includes("commits")) return "good";
-  if (names.some((name) => ["vote", "evaluation", "approve", "accept"].includes(name))) return "live";
+  if (names.some((name) => ["vote", "evaluation", "approve", "accept"].includes(name)))
+    return "live";
   return "rest";
 }
 
 function kindWords({ kinds }) {
   return kinds
-    .map((one) => (MEANT[one.kind] ?? one.kind) + (one.count > 1 ? " ×" + formatCount(one.count) : ""))
+    .map(
+      (one) => (MEANT[one.kind] ?? one.kind) + (one.count > 1 ? " ×" + formatCount(one.count) : ""),
+    )
     .join(", ");
 }
 
 function nodeName(id) {
-  const step = { __start: STEPS.start, __proposal: STEPS.proposal, __decision: STEPS.decision, __outcome: STEPS.output };
+  const step = {
+    __start: STEPS.start,
+    __proposal: STEPS.proposal,
+    __decision: STEPS.decision,
+    __outcome: STEPS.output,
+  };
   return step[id] ?? participantName(id);
 }
 
@@ -134,11 +164,12 @@ function table(body) {
         </thead>
         <tbody>
           ${body.edges.map(
-            (line) => html`<tr>
-            <th scope="row"><bdi>${sentence(nodeName(line.from))}</bdi></th>
-            <td><bdi>${sentence(nodeName(line.to))}</bdi></td>
-            <td>${kindWords(line)}</td>
-          </tr>`,
+            (line) =>
+              html`<tr>
+                <th scope="row"><bdi>${sentence(nodeName(line.from))}</bdi></th>
+                <td><bdi>${sentence(nodeName(line.to))}</bdi></td>
+                <td>${kindWords(line)}</td>
+              </tr>`,
           )}
         </tbody>
       </table>

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { absolute, asText, dayAndClock, formatCount, participantName, timeOf } from "../ui/format.js";
+import {
+  absolute,
+  asText,
+  dayAndClock,
+  formatCount,
+  participantName,
+  timeOf,
+} from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { html, nothing } from "../vendor/html.js";
 import { wordsFor } from "./event-words.js";
@@ -72,7 +79,10 @@ function facts({ event: row, raw }, run, control) {
 }
 
 function fact(name, value) {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 function rawOf(raw, control) {

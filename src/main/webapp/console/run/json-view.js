@@ -8,8 +8,14 @@ const OPEN_DEPTH = 2;
 
 /** Any JSON as a list that folds. What agents sent is only ever text. */
 export function jsonTree(value, depth = 0) {
-  if (Array.isArray(value)) return branch(value.map((item, at) => [at, item]), "[ ]", depth);
-  if (value !== null && typeof value === "object") return branch(Object.entries(value), "{ }", depth);
+  if (Array.isArray(value))
+    return branch(
+      value.map((item, at) => [at, item]),
+      "[ ]",
+      depth,
+    );
+  if (value !== null && typeof value === "object")
+    return branch(Object.entries(value), "{ }", depth);
   return leaf(value);
 }
 
@@ -18,11 +24,14 @@ function branch(entries, brackets, depth) {
   const shown = entries.slice(0, MOST);
   const list = html`<ul class="json-list">
     ${shown.map(
-      ([key, item]) => html`<li><span class="json-key">${asText(key)}</span> ${jsonTree(item, depth + 1)}</li>`,
+      ([key, item]) =>
+        html`<li><span class="json-key">${asText(key)}</span> ${jsonTree(item, depth + 1)}</li>`,
     )}
     ${
       entries.length > MOST
-        ? html`<li class="quiet">${plural(entries.length - MOST, "more item")}; copy as JSON to see all</li>`
+        ? html`<li class="quiet">
+            ${plural(entries.length - MOST, "more item")}; copy as JSON to see all
+          </li>`
         : nothing
     }
   </ul>`;

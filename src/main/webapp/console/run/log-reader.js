@@ -26,7 +26,9 @@ export function createLogReader({ run, dispatch, guard, api, id }) {
     const filtered = typesOf(kinds) !== null || matcher(filter) !== null;
     const { projection, lastSeq } = run();
     const total = projection.timeline?.totalEvents ?? 0;
-    const log = filtered ? openSearch() : openWindow(Math.max(latestSeq(projection), lastSeq), total);
+    const log = filtered
+      ? openSearch()
+      : openWindow(Math.max(latestSeq(projection), lastSeq), total);
     dispatch({ type: "log/opened", log, key });
   }
 
@@ -78,7 +80,11 @@ export function createLogReader({ run, dispatch, guard, api, id }) {
       dispatch({ type: "log/found", key, rows, cursor: next, upTo });
     } catch (cause) {
       guard(cause);
-      dispatch({ type: "run/part", name: "log", part: { phase: "error", error: cause, body: null } });
+      dispatch({
+        type: "run/part",
+        name: "log",
+        part: { phase: "error", error: cause, body: null },
+      });
     } finally {
       searching = "";
     }

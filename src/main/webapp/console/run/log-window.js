@@ -102,7 +102,12 @@ export function found(window, rows, cursor, upTo) {
     stretches.push({ after: last.after, upTo: rows.at(-1).seq, count: rows.length, rows });
   }
   if (cursor !== null) stretches.push(unread(cursor, Infinity, 1));
-  return { ...window, stretches, done: cursor === null, upTo: cursor ?? Math.max(window.upTo, upTo) };
+  return {
+    ...window,
+    stretches,
+    done: cursor === null,
+    upTo: cursor ?? Math.max(window.upTo, upTo),
+  };
 }
 
 /** A search that had come to the end of the log goes on, because the log did. */

@@ -16,12 +16,12 @@ export function participantsPanel(run, decision) {
       participants.length === 0
         ? html`<p class="quiet">Nobody yet. Participants appear when the session is bound.</p>`
         : html`<ul
-          class="participants"
-          aria-label="Participants"
-          tabindex=${participants.length > LONG_LIST ? "0" : nothing}
-        >
-          ${participants.map((one) => participant(one, decision))}
-        </ul>`
+            class="participants"
+            aria-label="Participants"
+            tabindex=${participants.length > LONG_LIST ? "0" : nothing}
+          >
+            ${participants.map((one) => participant(one, decision))}
+          </ul>`
     }
   </section>`;
 }

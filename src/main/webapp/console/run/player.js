@@ -26,11 +26,14 @@ export function createPlayer({ run, dispatch, address, go }) {
       stop();
       return;
     }
-    timer = setTimeout(() => {
-      to(following.seq);
-      if (mine === null) stop();
-      else next();
-    }, waitBetween(here, following, run().playing.speed));
+    timer = setTimeout(
+      () => {
+        to(following.seq);
+        if (mine === null) stop();
+        else next();
+      },
+      waitBetween(here, following, run().playing.speed),
+    );
   }
   return {
     toggle() {

@@ -22,7 +22,7 @@ export function policyPanel(run) {
     ${
       id
         ? html`<p class="policy-id mono"><bdi>${id}</bdi></p>
-          <p>${asText(policy.policyDescription ?? run.policy.body?.description)}</p>`
+            <p>${asText(policy.policyDescription ?? run.policy.body?.description)}</p>`
         : html`<p class="quiet">Not known until the session is bound.</p>`
     }
     ${quorum ? html`<p>${badge(quorum.tone, quorum.icon, quorum.word)}</p>` : nothing}
@@ -36,9 +36,10 @@ function expected(policy) {
   return html`<h3>Expected commitments</h3>
     <ul class="plain">
       ${list.map(
-        (one) => html`<li>
-        <span class="mono">${asText(one.commitmentId ?? one.id)}</span> ${asText(one.title)}
-      </li>`,
+        (one) =>
+          html`<li>
+            <span class="mono">${asText(one.commitmentId ?? one.id)}</span> ${asText(one.title)}
+          </li>`,
       )}
     </ul>`;
 }
@@ -49,11 +50,12 @@ function evaluations(policy) {
   return html`<h3>Verdicts on commitments</h3>
     <ul class="plain">
       ${list.map(
-        (one) => html`<li>
-        ${one.decision === "deny" ? badge("bad", "cross", "Denied") : badge("good", "check", "Allowed")}
-        <span class="quiet">${ago(one.ts)}</span>
-        <p class="reason"><bdi>${(one.reasons ?? []).map(asText).join("; ")}</bdi></p>
-      </li>`,
+        (one) =>
+          html`<li>
+            ${one.decision === "deny" ? badge("bad", "cross", "Denied") : badge("good", "check", "Allowed")}
+            <span class="quiet">${ago(one.ts)}</span>
+            <p class="reason"><bdi>${(one.reasons ?? []).map(asText).join("; ")}</bdi></p>
+          </li>`,
       )}
     </ul>`;
 }
@@ -64,13 +66,16 @@ function rules(policy) {
   return html`<details class="rules">
     <summary>Rules (${rows.length})</summary>
     <table>
-      <caption class="visually-hidden">Rules of the policy</caption>
+      <caption class="visually-hidden">
+        Rules of the policy
+      </caption>
       <tbody>
         ${rows.map(
-          ([name, value]) => html`<tr>
-          <th scope="row">${name}</th>
-          <td class="mono"><bdi>${value}</bdi></td>
-        </tr>`,
+          ([name, value]) =>
+            html`<tr>
+              <th scope="row">${name}</th>
+              <td class="mono"><bdi>${value}</bdi></td>
+            </tr>`,
         )}
       </tbody>
     </table>

@@ -54,15 +54,21 @@ function facts(run) {
     ${fact(isTerminal(status) ? "Took" : "Open for", duration(record.startedAt, ended))}
     ${fact("Tokens", formatCount(totals.totalTokens ?? 0))}
     ${fact("Cost", dollars(totals.estimatedCostUsd ?? 0))}
-    ${fact("Events", html`${formatCount(projection.timeline?.totalEvents ?? 0)}
-      <span class="quiet mono">seq ${formatCount(latestSeq(projection))}</span>`)}
+    ${fact(
+      "Events",
+      html`${formatCount(projection.timeline?.totalEvents ?? 0)}
+        <span class="quiet mono">seq ${formatCount(latestSeq(projection))}</span>`,
+    )}
     ${fact("Source", asText(record.sourceKind) || "–")}
     ${fact("Run", html`<span class="mono" title="Run id">${record.id}</span>`)}
   </dl>`;
 }
 
 function fact(name, value) {
-  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 }
 
 /** Whoever looks at the past is told so, and how to come back. */
@@ -158,8 +164,8 @@ export function missingRun(run, control) {
           </button>
         </p>
         <p class="hint">
-          A run appears when its session is first seen. One that was started a moment ago may
-          still be on its way; a deleted one does not come back.
+          A run appears when its session is first seen. One that was started a moment ago may still
+          be on its way; a deleted one does not come back.
         </p>`,
     })}`;
 }

@@ -186,7 +186,8 @@ export function watchRun({ store, api, guard }, id) {
   async function refresh() {
     await refreshRecord();
     const snapshot = await api.runState(id).catch(() => null);
-    if (snapshot) dispatch({ type: "live/frames", channel: "run", at: Date.now(), snapshot, events: [] });
+    if (snapshot)
+      dispatch({ type: "live/frames", channel: "run", at: Date.now(), snapshot, events: [] });
     await catchUp();
   }
 

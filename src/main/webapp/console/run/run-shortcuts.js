@@ -4,7 +4,12 @@ import { SPEEDS } from "./scrub.js";
 
 /** The keys of the run page, each with what it does; the same list drives the table of shortcuts. */
 export function runShortcuts(control) {
-  const key = (keys, label, act) => ({ keys, label, scope: "run", run: (event) => act(control(), event) });
+  const key = (keys, label, act) => ({
+    keys,
+    label,
+    scope: "run",
+    run: (event) => act(control(), event),
+  });
   return [
     ...TABS.map(([tab, word], at) => key(String(at + 1), "Show " + word, (c) => c.go({ tab }))),
     key("[", "One event back in time", (c) => c.step(-1)),

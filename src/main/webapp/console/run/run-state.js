@@ -116,7 +116,13 @@ function isMissing(error) {
 /** `toldTo`: up to where everything that was said is told; later turning points are known, too. */
 function toldBy(story, { phase, events = [], total, toldTo = story.toldTo, error = null }) {
   const merged = mergeEvents(story.events, events.map(toEvent));
-  return { phase, events: merged, total: Math.max(total ?? story.total, merged.length), toldTo, error };
+  return {
+    phase,
+    events: merged,
+    total: Math.max(total ?? story.total, merged.length),
+    toldTo,
+    error,
+  };
 }
 
 /** What was known of another moment stays on the page until the answer for the new one is there. */

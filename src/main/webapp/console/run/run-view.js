@@ -31,7 +31,9 @@ export function decisionOf(run) {
   if (folded.events !== events || folded.projection !== projection || folded.at !== at) {
     const told = at === null ? events : events.filter((event) => event.seq <= at);
     const decision = foldDecision(told, projection);
-    const known = decision.commitment ? decision : { ...decision, commitment: knownCommitment(projection) };
+    const known = decision.commitment
+      ? decision
+      : { ...decision, commitment: knownCommitment(projection) };
     folded = { events, projection, at, decision: known };
   }
   return folded.decision;

@@ -26,7 +26,13 @@ export function scrubber(run, address, control) {
     >
       ${icon("back")}
     </button>
-    <button class="button primary" type="button" title="Play (space)" aria-pressed=${on} @click=${control.play}>
+    <button
+      class="button primary"
+      type="button"
+      title="Play (space)"
+      aria-pressed=${on}
+      @click=${control.play}
+    >
       ${icon(on ? "pause" : "play")}<span class="play-word">${on ? "Stop" : "Play"}</span>
     </button>
     <button
@@ -40,9 +46,14 @@ export function scrubber(run, address, control) {
     </button>
     <div class="switch speeds" role="group" aria-label="Speed">
       ${SPEEDS.map(
-        (one) => html`<button type="button" aria-pressed=${one === speed} @click=${() => control.setSpeed(one)}>
-          ${one}×
-        </button>`,
+        (one) =>
+          html`<button
+            type="button"
+            aria-pressed=${one === speed}
+            @click=${() => control.setSpeed(one)}
+          >
+            ${one}×
+          </button>`,
       )}
     </div>
     <div class="track">
@@ -65,9 +76,15 @@ export function scrubber(run, address, control) {
 
 function ticks(events, latest) {
   const clusters = clusterMarks(events.filter(turns), latest, WIDTH);
-  return html`<svg class="ticks" viewBox="0 0 ${WIDTH} 10" preserveAspectRatio="none" aria-hidden="true">
+  return html`<svg
+    class="ticks"
+    viewBox="0 0 ${WIDTH} 10"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
     ${clusters.map(
-      ({ x, mark, count }) => svg`<rect class="spot-${markOf(mark.type)}" x=${x - 1} width=${count > 1 ? 4 : 2.5} height="10" />`,
+      ({ x, mark, count }) =>
+        svg`<rect class="spot-${markOf(mark.type)}" x=${x - 1} width=${count > 1 ? 4 : 2.5} height="10" />`,
     )}
   </svg>`;
 }
@@ -75,12 +92,15 @@ function ticks(events, latest) {
 function spoken(events, at, latest) {
   const event = events.findLast((one) => one.seq <= at);
   const words = event ? wordsFor(event) : null;
-  const what = words ? ", " + [participantName(words.who), words.did, words.what].filter(Boolean).join(" ") : "";
+  const what = words
+    ? ", " + [participantName(words.who), words.did, words.what].filter(Boolean).join(" ")
+    : "";
   return "event " + at + " of " + latest + what;
 }
 
 function moment(run, at, latest) {
   const event = run.story.events.findLast((one) => one.seq <= at) ?? run.recent.at(-1);
   const time = event ? clock(event.at) : "";
-  return html`${formatCount(at)}<span class="quiet"> / ${formatCount(latest)}</span> <span class="quiet">${time}</span>`;
+  return html`${formatCount(at)}<span class="quiet"> / ${formatCount(latest)}</span>
+    <span class="quiet">${time}</span>`;
 }

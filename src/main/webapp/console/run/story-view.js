@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { absolute, asText, clock, durationWords, formatCount, participantName, plural } from "../ui/format.js";
+import {
+  absolute,
+  asText,
+  clock,
+  durationWords,
+  formatCount,
+  participantName,
+  plural,
+} from "../ui/format.js";
 import { icon } from "../ui/icons.js";
 import { errorState, loadingState } from "../ui/states.js";
 import { guard, html, nothing, repeat } from "../vendor/html.js";
@@ -34,19 +42,26 @@ function extent(story, projection, control) {
 function more(story, control) {
   return html`<p class="more">
     <button class="button" type="button" @click=${() => control.tellMore(500)}>Tell more</button>
-    <span class="hint">${formatCount(story.total - story.events.length)} lines of this long story are not told yet</span>
+    <span class="hint"
+      >${formatCount(story.total - story.events.length)} lines of this long story are not told
+      yet</span
+    >
   </p>`;
 }
 
 function nobodySpoke({ phase }) {
   if (phase === "error") return nothing;
   if (phase === "loading" || phase === "none") return loadingState("the story", 4);
-  return html`<p class="quiet">Nothing has happened yet. The first line appears when the run is created.</p>`;
+  return html`<p class="quiet">
+    Nothing has happened yet. The first line appears when the run is created.
+  </p>`;
 }
 
 function chapter(part, story, address, control) {
-  const last = story.phase === "partial" && part.lines.findLast((line) => line.event.seq <= story.toldTo);
-  const breaksOff = last && story.events.findLast((event) => event.seq <= story.toldTo) === last.event;
+  const last =
+    story.phase === "partial" && part.lines.findLast((line) => line.event.seq <= story.toldTo);
+  const breaksOff =
+    last && story.events.findLast((event) => event.seq <= story.toldTo) === last.event;
   return html`<h3 class="chapter">${part.title}</h3>
     <ol class="lines">
       ${repeat(

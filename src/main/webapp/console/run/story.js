@@ -16,7 +16,9 @@ export function chapters(events, at = null) {
     const title = chapterOf(event, parts.at(-1)?.title);
     if (parts.at(-1)?.title !== title) parts.push({ title, lines: [] });
     const pause = previous === null ? 0 : event.at - previous.at;
-    parts.at(-1).lines.push({ event, words: wordsFor(event), quietMs: pause >= QUIET_MS ? pause : 0 });
+    parts
+      .at(-1)
+      .lines.push({ event, words: wordsFor(event), quietMs: pause >= QUIET_MS ? pause : 0 });
     previous = event;
   }
   return parts;

@@ -45,8 +45,7 @@ export function timelinePanel(run, address, control) {
     ${part?.phase === "error" ? errorState(part.error, () => again(control), "The timeline did not load") : nothing}
     ${body ? guard([body, width, address.sel, run.past.seq, control.href({})], () => drawing(body, width, run, address, control)) : nothing}
     ${!body && part?.phase !== "error" ? loadingState("the timeline", 4) : nothing}
-    ${body ? legend() : nothing}
-    ${body ? guard([body], () => table(body)) : nothing}
+    ${body ? legend() : nothing} ${body ? guard([body], () => table(body)) : nothing}
   </section>`;
 }
 
@@ -56,7 +55,14 @@ function again(control) {
 }
 
 function tool(label, text, enabled, act) {
-  return html`<button class="button" type="button" aria-label=${label} title=${label} ?disabled=${!enabled} @click=${act}>
+  return html`<button
+    class="button"
+    type="button"
+    aria-label=${label}
+    title=${label}
+    ?disabled=${!enabled}
+    @click=${act}
+  >
     ${text}
   </button>`;
 }
@@ -74,9 +80,21 @@ function widthNow() {
 
 function drawing(body, width, run, address, control) {
   const picture = { ...drawLanes(body, width), width };
-  return html`<div class="picture-box" tabindex="0" role="group" aria-label="Timeline, a table follows">
-    <svg class="lanes" viewBox="0 0 ${width} ${picture.height}" width=${width} height=${picture.height} role="group" aria-label="Lanes"
-      @mousedown=${(event) => brush(event, picture, control.brushed)}>
+  return html`<div
+    class="picture-box"
+    tabindex="0"
+    role="group"
+    aria-label="Timeline, a table follows"
+  >
+    <svg
+      class="lanes"
+      viewBox="0 0 ${width} ${picture.height}"
+      width=${width}
+      height=${picture.height}
+      role="group"
+      aria-label="Lanes"
+      @mousedown=${(event) => brush(event, picture, control.brushed)}
+    >
       <rect class="brush" y="0" height=${picture.height} />
       ${quietTimes(picture.stretches, timeOf).map((quiet) => quietBand(quiet, picture.height))}
       ${picture.stretches.map((one, at) => tick(one, picture.stretches[at - 1]))}
@@ -113,7 +131,10 @@ function laneRow(lane, { width, column }, run, address, control) {
 /** In a crowd, what turns the course of a run stands in front. */
 function inOrder({ dense, cells }) {
   if (!dense) return cells;
-  return [...cells.filter((cell) => !SHAPES[cell.mark]), ...cells.filter((cell) => SHAPES[cell.mark])];
+  return [
+    ...cells.filter((cell) => !SHAPES[cell.mark]),
+    ...cells.filter((cell) => SHAPES[cell.mark]),
+  ];
 }
 
 function mark(cell, lane, width, run, address, control) {
@@ -139,7 +160,8 @@ function figure(cell, shape, width) {
 }
 
 function cellWords(cell, lane) {
-  const what = cell.count === 1 ? cell.type : plural(cell.count, "event") + ", among them " + cell.type;
+  const what =
+    cell.count === 1 ? cell.type : plural(cell.count, "event") + ", among them " + cell.type;
   const where = cell.from === cell.to ? "seq " + cell.from : "seq " + cell.from + " to " + cell.to;
   return lane.name + ": " + what + ", " + where;
 }
@@ -147,11 +169,12 @@ function cellWords(cell, lane) {
 function legend() {
   return html`<ul class="legend" aria-label="Marks">
     ${LEGEND.map(
-      ([mark, word]) => html`<li>
-      <svg viewBox="-9 -9 18 18" class="legend-mark spot spot-${mark}" aria-hidden="true">
-        ${SHAPES[mark] ? svg`<path d=${SHAPES[mark](5)} />` : svg`<circle r=${mark === "minor" ? 3 : 5} />`}</svg
-      >${word}
-    </li>`,
+      ([mark, word]) =>
+        html`<li>
+          <svg viewBox="-9 -9 18 18" class="legend-mark spot spot-${mark}" aria-hidden="true">
+            ${SHAPES[mark] ? svg`<path d=${SHAPES[mark](5)} />` : svg`<circle r=${mark === "minor" ? 3 : 5} />`}</svg
+          >${word}
+        </li>`,
     )}
   </ul>`;
 }
@@ -171,13 +194,14 @@ function table(body) {
           ${body.lanes
             .filter((lane) => lane.total > 0)
             .map(
-              (lane) => html`<tr>
-            <th scope="row"><bdi>${laneName(lane.id)}</bdi></th>
-            <td>${formatCount(lane.total)}</td>
-            <td>seq ${formatCount(lane.cells[0][2])}</td>
-            <td>seq ${formatCount(lane.cells.at(-1)[3])}</td>
-            <td class="mono">${telling(lane.cells)}</td>
-          </tr>`,
+              (lane) =>
+                html`<tr>
+                  <th scope="row"><bdi>${laneName(lane.id)}</bdi></th>
+                  <td>${formatCount(lane.total)}</td>
+                  <td>seq ${formatCount(lane.cells[0][2])}</td>
+                  <td>seq ${formatCount(lane.cells.at(-1)[3])}</td>
+                  <td class="mono">${telling(lane.cells)}</td>
+                </tr>`,
             )}
         </tbody>
       </table>
@@ -190,4 +214,3 @@ function telling(cells) {
   for (const [, , , , type] of cells) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts.keys()].slice(0, 4).join(", ");
 }
-

@@ -11,7 +11,8 @@ const DENSE = 90;
 /** Which look a type has in the timeline; each has a shape of its own beside the colour. */
 export function markOf(type) {
   if (type === "decision.finalized" || type === "run.completed") return "end";
-  if (type === "run.failed" || type === "policy.denied" || type === "message.send_failed") return "bad";
+  if (type === "run.failed" || type === "policy.denied" || type === "message.send_failed")
+    return "bad";
   if (type === "run.cancelled") return "bad";
   if (type === "proposal.created") return "proposal";
   if (type === "proposal.updated") return "position";
@@ -91,7 +92,10 @@ export function zoom(range, latest, factor) {
   const [from, to] = range ?? [1, latest];
   const middle = (from + to) / 2;
   const half = Math.max(5, ((to - from) / 2) * factor);
-  const next = [Math.max(1, Math.round(middle - half)), Math.min(latest, Math.round(middle + half))];
+  const next = [
+    Math.max(1, Math.round(middle - half)),
+    Math.min(latest, Math.round(middle + half)),
+  ];
   return next[0] === 1 && next[1] === latest ? null : next;
 }
 

@@ -21,7 +21,11 @@ export function whatIfPanel(run, control) {
       <select id="what-if-policy" name="policy">
         ${fitting.map((one) => html`<option value=${one.policyId}>${asText(one.policyId)}</option>`)}
       </select>
-      <button class="button primary" type="submit" ?disabled=${fitting.length === 0 || whatIf?.phase === "loading"}>
+      <button
+        class="button primary"
+        type="submit"
+        ?disabled=${fitting.length === 0 || whatIf?.phase === "loading"}
+      >
         ${whatIf?.phase === "loading" ? "Playing it…" : "Play it"}
       </button>
     </form>
@@ -34,7 +38,9 @@ export function whatIfPanel(run, control) {
 }
 
 function failed(error) {
-  return html`<p class="inline-error">${icon("cross")} This could not be played: ${error.message}</p>`;
+  return html`<p class="inline-error">
+    ${icon("cross")} This could not be played: ${error.message}
+  </p>`;
 }
 
 function result(body, control) {
@@ -56,14 +62,17 @@ function verdict(one, control) {
       ${allowed ? badge("good", "check", "Allowed") : badge("bad", "cross", "Denied")}
       <code><bdi>${asText(one.action)}</bdi></code>
       <a class="mono" href=${control.href({ sel: one.seq })}>seq ${formatCount(one.seq)}</a>
-      <span class="quiet">${same ? "as it was recorded" : "other than recorded (" + asText(one.recorded) + ")"}</span>
+      <span class="quiet"
+        >${same ? "as it was recorded" : "other than recorded (" + asText(one.recorded) + ")"}</span
+      >
     </p>
     <ul class="plain">
       ${one.reasons.map(
-        (reason) => html`<li>
-        <bdi>${asText(reason.message)}</bdi>
-        ${reason.rule ? html`<span class="quiet mono">${asText(reason.rule)}</span>` : nothing}
-      </li>`,
+        (reason) =>
+          html`<li>
+            <bdi>${asText(reason.message)}</bdi>
+            ${reason.rule ? html`<span class="quiet mono">${asText(reason.rule)}</span>` : nothing}
+          </li>`,
       )}
     </ul>
   </div>`;

@@ -83,7 +83,12 @@ function finish(ctx, action, results, records) {
   return ctx.tell({
     title: words + ", " + failed.length + " not",
     body: html`<ul class="bulk-list">
-      ${failed.map((one) => html`<li><b><bdi>${titleOf.get(one.runId)}</bdi></b> ${one.error ?? ""}</li>`)}
+      ${failed.map(
+        (one) =>
+          html`<li>
+            <b><bdi>${titleOf.get(one.runId)}</bdi></b> ${one.error ?? ""}
+          </li>`,
+      )}
     </ul>`,
   });
 }
@@ -97,11 +102,15 @@ function leftOut(left) {
 
 function runList(records) {
   return html`<ul class="bulk-list">
-    ${records.slice(0, LISTED).map(
-      (run) => html`<li>
-        ${statusBadge(run.status)} <bdi>${runTitle(run)}</bdi> <span class="mono quiet">${shortId(run.id)}</span>
-      </li>`,
-    )}
+    ${records
+      .slice(0, LISTED)
+      .map(
+        (run) =>
+          html`<li>
+            ${statusBadge(run.status)} <bdi>${runTitle(run)}</bdi>
+            <span class="mono quiet">${shortId(run.id)}</span>
+          </li>`,
+      )}
     ${records.length > LISTED ? html`<li class="hint">and ${records.length - LISTED} more</li>` : nothing}
   </ul>`;
 }

@@ -47,15 +47,23 @@ function views(filter, saved, actions) {
   const known = all.some((view) => sameView(view.query, filter));
   return html`<nav class="views" aria-label="Saved views">
     ${all.map(
-      (
-        view,
-      ) => html`<a href=${viewPath(view.query)} aria-current=${sameView(view.query, filter) ? "page" : "false"}
-          ><bdi>${view.name}</bdi></a
-        >${
-          saved.includes(view)
-            ? html`<button class="view-gone" type="button" aria-label="Forget the view ${view.name}" @click=${() => actions.forgetView(view)}>${icon("close")}</button>`
-            : nothing
-        }`,
+      (view) =>
+        html`<a
+            href=${viewPath(view.query)}
+            aria-current=${sameView(view.query, filter) ? "page" : "false"}
+            ><bdi>${view.name}</bdi></a
+          >${
+            saved.includes(view)
+              ? html`<button
+                  class="view-gone"
+                  type="button"
+                  aria-label="Forget the view ${view.name}"
+                  @click=${() => actions.forgetView(view)}
+                >
+                  ${icon("close")}
+                </button>`
+              : nothing
+          }`,
     )}
     ${known ? nothing : html`<button class="button bare-text" type="button" @click=${actions.saveView}>${icon("star")} Save this view…</button>`}
   </nav>`;
@@ -63,7 +71,11 @@ function views(filter, saved, actions) {
 
 function choice(name, label, filter, actions, options) {
   const value = filter[name] ?? "";
-  return html`<select aria-label=${label} name=${name} @change=${(event) => actions.filter(name, event.target.value)}>
+  return html`<select
+    aria-label=${label}
+    name=${name}
+    @change=${(event) => actions.filter(name, event.target.value)}
+  >
     ${options.map(([key, words]) => html`<option value=${key} ?selected=${key === value} .selected=${key === value}>${words}</option>`)}
   </select>`;
 }
@@ -97,14 +109,19 @@ function chips(filter, actions) {
   if (all.length === 0) return nothing;
   return html`<ul class="chips" aria-label="Filters">
     ${all.map(
-      (chip) => html`<li>
-        <span class="chip"
-          ><bdi>${chip.label}</bdi>
-          <button type="button" aria-label="Take away: ${chip.label}" @click=${() => actions.show(chip.rest)}>
-            ${icon("close")}
-          </button></span
-        >
-      </li>`,
+      (chip) =>
+        html`<li>
+          <span class="chip"
+            ><bdi>${chip.label}</bdi>
+            <button
+              type="button"
+              aria-label="Take away: ${chip.label}"
+              @click=${() => actions.show(chip.rest)}
+            >
+              ${icon("close")}
+            </button></span
+          >
+        </li>`,
     )}
     <li><a class="hint" href="/runs">Clear all</a></li>
   </ul>`;

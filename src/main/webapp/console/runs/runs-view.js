@@ -75,7 +75,9 @@ function list(runs, actions) {
   return html`${inlineError(runs.error)} ${bulkBar(runs, actions)} ${heldNotice(runs, actions)}
     <div class="card table-card">
       <table class="runs" role="table" aria-rowcount=${runs.total + 1}>
-        <caption class="visually-hidden">Runs</caption>
+        <caption class="visually-hidden">
+          Runs
+        </caption>
         <thead role="rowgroup">
           <tr role="row">
             <th role="columnheader" scope="col" class="c-select">
@@ -139,7 +141,9 @@ function row(run, selected, actions) {
       ${tags(run)}
     </td>
     <td role="cell" class="c-outcome">${outcome(recordOutcome(run))}</td>
-    <td role="cell" class="c-mode" title=${sessionOf(run).modeName ?? ""}>${modeName(sessionOf(run).modeName ?? "–")}</td>
+    <td role="cell" class="c-mode" title=${sessionOf(run).modeName ?? ""}>
+      ${modeName(sessionOf(run).modeName ?? "–")}
+    </td>
     <td role="cell" class="num c-agents">${participantCount(run) ?? "–"}</td>
     <td role="cell" class="c-started">${ago(run.startedAt ?? run.createdAt)}</td>
     <td role="cell" class="c-last">${ago(run.updatedAt)}</td>
@@ -158,8 +162,7 @@ function tags(run) {
 
 function outcome(facts) {
   if (!facts) return html`<span class="quiet">–</span>`;
-  return html`<span class="outcome tone-text-${facts.tone}">${facts.word}</span>
-    ${
+  return html`<span class="outcome tone-text-${facts.tone}">${facts.word}</span> ${
       facts.detail
         ? html`<span class="outcome-detail" title=${facts.detail}><bdi>${facts.detail}</bdi></span>`
         : nothing
@@ -170,18 +173,24 @@ function bulkBar(runs, actions) {
   const count = runs.selected.size;
   if (count === 0) return nothing;
   const button = (action, words, iconName, cls = "") =>
-    html`<button class="button ${cls}" type="button" @click=${() => actions.bulk(action)}>${icon(iconName)} ${words}</button>`;
+    html`<button class="button ${cls}" type="button" @click=${() => actions.bulk(action)}>
+      ${icon(iconName)} ${words}
+    </button>`;
   return html`<div class="bulk" role="region" aria-label="What to do with the selected runs">
     <b>${plural(count, "run")} selected</b>
     ${count === 2 ? compareLink([...runs.selected]) : nothing}
     ${button("export", "Export…", "download")} ${button("archive", "Archive…", "archive")}
     ${button("cancel", "Cancel…", "ban")} ${button("delete", "Delete…", "cross")}
-    <button class="button bare-text" type="button" @click=${actions.clearSelection}>Select none</button>
+    <button class="button bare-text" type="button" @click=${actions.clearSelection}>
+      Select none
+    </button>
   </div>`;
 }
 
 function compareLink([a, b]) {
-  return html`<a class="button" href="${runPath(a)}/compare/${encodeURIComponent(b)}">${icon("scale")} Compare</a>`;
+  return html`<a class="button" href="${runPath(a)}/compare/${encodeURIComponent(b)}"
+    >${icon("scale")} Compare</a
+  >`;
 }
 
 function heldNotice(runs, actions) {

@@ -62,10 +62,17 @@ function choice(name, prefs, ctx) {
     ${about ? html`<p class="hint">${about}</p>` : nothing}
     <div class="segments">
       ${CHOICES[name].map(
-        (value) => html`<label class="segment">
-          <input type="radio" name=${name} value=${value} .checked=${prefs[name] === value} @change=${() => ctx.setPref(name, value)} />
-          <span>${words[value]}</span>
-        </label>`,
+        (value) =>
+          html`<label class="segment">
+            <input
+              type="radio"
+              name=${name}
+              value=${value}
+              .checked=${prefs[name] === value}
+              @change=${() => ctx.setPref(name, value)}
+            />
+            <span>${words[value]}</span>
+          </label>`,
       )}
     </div>
   </fieldset>`;
@@ -84,9 +91,17 @@ function traces(ctx) {
   };
   return html`<div class="setting" id="traces">
     <label for="trace-address">Where traces are kept</label>
-    <p class="hint" id="trace-hint">The tab Data of a run links there; {id} becomes the id of its trace.</p>
-    <input id="trace-address" type="url" .value=${traceTemplate()} aria-describedby="trace-hint"
-      placeholder="https://traces.example/trace/{id}" @change=${keep} />
+    <p class="hint" id="trace-hint">
+      The tab Data of a run links there; {id} becomes the id of its trace.
+    </p>
+    <input
+      id="trace-address"
+      type="url"
+      .value=${traceTemplate()}
+      aria-describedby="trace-hint"
+      placeholder="https://traces.example/trace/{id}"
+      @change=${keep}
+    />
   </div>`;
 }
 
@@ -96,8 +111,13 @@ function thisTab(ctx) {
     ${
       ctx.hasKey()
         ? html`<p>An API key is kept in this tab until it is closed.</p>
-            <button class="button" type="button" @click=${ctx.forgetKey}>${icon("key")} Forget the key</button>`
-        : html`<p class="sub">No API key is kept. The server is asked without one, and the console asks you when it needs one.</p>`
+            <button class="button" type="button" @click=${ctx.forgetKey}>
+              ${icon("key")} Forget the key
+            </button>`
+        : html`<p class="sub">
+            No API key is kept. The server is asked without one, and the console asks you when it
+            needs one.
+          </p>`
     }
   </section>`;
 }
@@ -106,14 +126,24 @@ function keys(state, ctx) {
   const form = state.forms.key ?? {};
   return html`<section class="card" aria-labelledby="settings-keys">
     <h2 id="settings-keys">API keys</h2>
-    <p class="hint">Made while the server runs, kept as hashes, and revoked at once. Keys of <code>AUTH_API_KEYS</code> are not listed.</p>
+    <p class="hint">
+      Made while the server runs, kept as hashes, and revoked at once. Keys of
+      <code>AUTH_API_KEYS</code> are not listed.
+    </p>
     ${loaded(state, "keys", "the keys", ctx.page().reload, (page) => list(page, ctx))}
     <details class="make-key">
       <summary class="button">${icon("plus")} Make a key</summary>
       <form @submit=${(event) => make(event, ctx)}>
         <div class="field">
           <label for="key-name">Name</label>
-          <input id="key-name" name="name" required maxlength="255" autocomplete="off" placeholder="ci" />
+          <input
+            id="key-name"
+            name="name"
+            required
+            maxlength="255"
+            autocomplete="off"
+            placeholder="ci"
+          />
         </div>
         <fieldset class="checks">
           <legend>What it may do</legend>
@@ -157,7 +187,14 @@ function list(page, ctx) {
         cell: (key) =>
           key.revokedAt
             ? nothing
-            : html`<button class="button small" type="button" aria-label="Revoke ${key.name}…" @click=${() => revoke(key, ctx)}>Revoke…</button>`,
+            : html`<button
+                class="button small"
+                type="button"
+                aria-label="Revoke ${key.name}…"
+                @click=${() => revoke(key, ctx)}
+              >
+                Revoke…
+              </button>`,
       },
     ],
   });
@@ -177,7 +214,9 @@ async function make(event, ctx) {
       title: "The new key",
       body: html`<p>Shown here only. Whoever has it may do what its scopes say.</p>
         <p><code class="secret">${made.key}</code></p>
-        <button class="button" type="button" @click=${() => ctx.copy(made.key, "Key copied")}>Copy</button>`,
+        <button class="button" type="button" @click=${() => ctx.copy(made.key, "Key copied")}>
+          Copy
+        </button>`,
     });
     ctx.page().reload();
   } catch (error) {
@@ -189,7 +228,9 @@ async function make(event, ctx) {
 async function revoke(key, ctx) {
   const agreed = await ctx.ask({
     title: "Revoke " + key.name + "?",
-    body: html`<p>Whoever uses it is refused at once, and its open streams end. There is no way back.</p>`,
+    body: html`<p>
+      Whoever uses it is refused at once, and its open streams end. There is no way back.
+    </p>`,
     confirm: "Revoke the key",
     cancel: "Keep it",
     tone: "danger",

@@ -29,18 +29,21 @@ export function ask({ title, body = nothing, confirm, tone = "primary", cancel =
 /** Tells the reader something that wants to be read before going on. */
 export function tell({ title, body }) {
   return open(
-    (dialog) => html`${head(title, () => dialog.close())}
-      <div class="dialog-body">${body}</div>
-      <div class="dialog-foot">
-        <button class="button primary" type="button" @click=${() => dialog.close()}>Close</button>
-      </div>`,
+    (dialog) =>
+      html`${head(title, () => dialog.close())}
+        <div class="dialog-body">${body}</div>
+        <div class="dialog-foot">
+          <button class="button primary" type="button" @click=${() => dialog.close()}>Close</button>
+        </div>`,
   );
 }
 
 function head(title, close) {
   return html`<div class="dialog-head">
     <h2 id="ask-title">${title}</h2>
-    <button class="button bare" type="button" aria-label="Close" @click=${close}>${icon("close")}</button>
+    <button class="button bare" type="button" aria-label="Close" @click=${close}>
+      ${icon("close")}
+    </button>
   </div>`;
 }
 

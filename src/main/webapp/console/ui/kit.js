@@ -39,7 +39,9 @@ function sentenceCase(text) {
 export function dataTable({ caption, columns, rows, key = (row) => row.id, cls = "" }) {
   return html`<div class="card table-card" role="region" tabindex="0" aria-label=${caption}>
     <table class="data ${cls}">
-      <caption class="visually-hidden">${caption}</caption>
+      <caption class="visually-hidden">
+        ${caption}
+      </caption>
       <thead>
         <tr>
           ${columns.map((column) => html`<th scope="col" class=${column.cls ?? ""}>${column.name}</th>`)}
@@ -49,9 +51,10 @@ export function dataTable({ caption, columns, rows, key = (row) => row.id, cls =
         ${repeat(
           rows,
           key,
-          (row) => html`<tr data-row>
-            ${columns.map((column) => html`<td class=${column.cls ?? ""}>${column.cell(row)}</td>`)}
-          </tr>`,
+          (row) =>
+            html`<tr data-row>
+              ${columns.map((column) => html`<td class=${column.cls ?? ""}>${column.cell(row)}</td>`)}
+            </tr>`,
         )}
       </tbody>
     </table>
@@ -60,7 +63,13 @@ export function dataTable({ caption, columns, rows, key = (row) => row.id, cls =
 
 export function facts(pairs) {
   return html`<dl class="facts">
-    ${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+    ${pairs.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
   </dl>`;
 }
 
@@ -78,14 +87,18 @@ export function viewLinks(label, links) {
 export function field({ id, label, about = "", error = "", input }) {
   return html`<div class=${error ? "field wrong" : "field"}>
     <label for=${id}>${label}</label>
-    ${input}
-    ${about ? html`<p class="hint" id="${id}-about">${about}</p>` : nothing}
+    ${input} ${about ? html`<p class="hint" id="${id}-about">${about}</p>` : nothing}
     ${error ? html`<p class="field-error" id="${id}-error">${error}</p>` : nothing}
   </div>`;
 }
 
 export function selectField({ id, label, value, options, onChange, about = "" }) {
-  const input = html`<select id=${id} name=${id} .value=${value} @change=${(e) => onChange?.(e.target.value)}>
+  const input = html`<select
+    id=${id}
+    name=${id}
+    .value=${value}
+    @change=${(e) => onChange?.(e.target.value)}
+  >
     ${options.map(
       ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
     )}
@@ -95,7 +108,8 @@ export function selectField({ id, label, value, options, onChange, about = "" })
 
 /** Whatever the server sent, to be read; long values scroll within their own box. */
 export function jsonBlock(value, label) {
-  return html`<pre class="json" tabindex="0" role="region" aria-label=${label}>${pretty(value)}</pre>`;
+  return html`<pre class="json" tabindex="0" role="region" aria-label=${label}>
+${pretty(value)}</pre>`;
 }
 
 export function pretty(value) {
@@ -107,11 +121,21 @@ export function pager({ total, limit, offset }, onOffset) {
   if (total <= limit && offset === 0) return nothing;
   const last = Math.min(total, offset + limit);
   return html`<nav class="pager" aria-label="Pages">
-    <button class="button" type="button" ?disabled=${offset === 0} @click=${() => onOffset(Math.max(0, offset - limit))}>
+    <button
+      class="button"
+      type="button"
+      ?disabled=${offset === 0}
+      @click=${() => onOffset(Math.max(0, offset - limit))}
+    >
       Newer
     </button>
     <span class="hint">${total === 0 ? 0 : offset + 1}–${last} of ${total}</span>
-    <button class="button" type="button" ?disabled=${last >= total} @click=${() => onOffset(offset + limit)}>
+    <button
+      class="button"
+      type="button"
+      ?disabled=${last >= total}
+      @click=${() => onOffset(offset + limit)}
+    >
       Older
     </button>
   </nav>`;

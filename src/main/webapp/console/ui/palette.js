@@ -112,21 +112,28 @@ export function createPalette(ctx) {
       </div>
       <ul id="palette-list" role="listbox" aria-label="What was found">
         ${list.map(
-          (one, index) => html`<li
-            id="palette-${index}"
-            role="option"
-            aria-selected=${index === at ? "true" : "false"}
-            @click=${() => choose(one)}
-          >
-            ${icon(one.icon)}<span class="palette-label"><bdi>${one.label}</bdi></span>
-            <span class="palette-kind">${one.hint || one.kind}</span>
-          </li>`,
+          (one, index) =>
+            html`<li
+              id="palette-${index}"
+              role="option"
+              aria-selected=${index === at ? "true" : "false"}
+              @click=${() => choose(one)}
+            >
+              ${icon(one.icon)}<span class="palette-label"><bdi>${one.label}</bdi></span>
+              <span class="palette-kind">${one.hint || one.kind}</span>
+            </li>`,
         )}
         ${
           list.length === 0
-            ? html`<li role="option" aria-selected="false" aria-disabled="true" class="palette-none">
-              Nothing is called that. A run is found by any part of its id, scenario, tags or mode.
-            </li>`
+            ? html`<li
+                role="option"
+                aria-selected="false"
+                aria-disabled="true"
+                class="palette-none"
+              >
+                Nothing is called that. A run is found by any part of its id, scenario, tags or
+                mode.
+              </li>`
             : nothing
         }
       </ul>`;

@@ -8,9 +8,17 @@ import { keyCaps } from "./shortcuts.js";
 /** What surrounds every page: banner, navigation, main, notices. */
 export function shell(state, page, ctx) {
   return html`<header class="top">
-      <a class="brand" href="/">${mark()}<span>MACP <b>Control Plane</b></span></a>
+      <a class="brand" href="/"
+        >${mark()}<span>MACP <b>Control Plane</b></span></a
+      >
       <div class="top-tools">
-        <button class="button find" type="button" aria-haspopup="dialog" aria-label="Go to… (palette)" @click=${ctx.palette.open}>
+        <button
+          class="button find"
+          type="button"
+          aria-haspopup="dialog"
+          aria-label="Go to… (palette)"
+          @click=${ctx.palette.open}
+        >
           ${icon("search")} <span class="find-words">Go to…</span>
           <kbd aria-hidden="true">${keyCaps("mod+k")[0][0]}</kbd>
         </button>
@@ -42,11 +50,12 @@ function navigation(group, state) {
     <p class="nav-title" aria-hidden="true">${group.title}</p>
     <ul>
       ${group.pages.map(
-        (page) => html`<li>
-          <a href=${page.path} aria-current=${current(page, state)}>
-            ${icon(page.icon)}<span>${page.label}</span>${waiting(page, state)}
-          </a>
-        </li>`,
+        (page) =>
+          html`<li>
+            <a href=${page.path} aria-current=${current(page, state)}>
+              ${icon(page.icon)}<span>${page.label}</span>${waiting(page, state)}
+            </a>
+          </li>`,
       )}
     </ul>
   </div>`;

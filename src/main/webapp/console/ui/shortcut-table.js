@@ -7,12 +7,19 @@ import { keyCaps, shortcutTable } from "./shortcuts.js";
 export function shortcutTables() {
   return html`<div class="key-tables">
     ${shortcutTable().map(
-      (group) => html`<section>
-        <h3>${group.title}</h3>
-        <dl class="keys">
-          ${group.rows.map((row) => html`<div><dt>${caps(row.keys)}</dt><dd>${row.label}</dd></div>`)}
-        </dl>
-      </section>`,
+      (group) =>
+        html`<section>
+          <h3>${group.title}</h3>
+          <dl class="keys">
+            ${group.rows.map(
+              (row) =>
+                html`<div>
+                  <dt>${caps(row.keys)}</dt>
+                  <dd>${row.label}</dd>
+                </div>`,
+            )}
+          </dl>
+        </section>`,
     )}
   </div>`;
 }

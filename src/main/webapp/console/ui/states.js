@@ -29,7 +29,8 @@ export function inlineError(error) {
   if (!error) return nothing;
   const { sentence, detail, next } = problemOf(error);
   return html`<p class="inline-error" role="alert">
-    ${icon("cross")} ${sentence} ${detail ? html`<span class="agent-text">${detail}</span>` : nothing}
+    ${icon("cross")} ${sentence}
+    ${detail ? html`<span class="agent-text">${detail}</span>` : nothing}
     <span class="next-step">${next}</span>
   </p>`;
 }

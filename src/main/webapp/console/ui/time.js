@@ -57,7 +57,9 @@ export function ago(iso) {
 export function stamp(iso) {
   const at = timeOf(iso);
   if (at === null) return "–";
-  return html`<time datetime=${new Date(at).toISOString()} title=${absolute(at)}>${dayAndClock(at)}</time>`;
+  return html`<time datetime=${new Date(at).toISOString()} title=${absolute(at)}
+    >${dayAndClock(at)}</time
+  >`;
 }
 
 /** How long something took, or has been going on when it has no end yet. */

@@ -77,10 +77,19 @@ function actions(ctx) {
     async rotate(hook) {
       const fields = await ctx.ask({
         title: "New secret",
-        body: html`<p>Both secrets sign for a while, so that the receiver can change over without losing anything.</p>
+        body: html`<p>
+            Both secrets sign for a while, so that the receiver can change over without losing
+            anything.
+          </p>
           <div class="field">
             <label for="new-secret">Secret</label>
-            <input id="new-secret" name="secret" maxlength="255" autocomplete="off" spellcheck="false" />
+            <input
+              id="new-secret"
+              name="secret"
+              maxlength="255"
+              autocomplete="off"
+              spellcheck="false"
+            />
             <p class="hint">Leave it empty to have one made.</p>
           </div>`,
         confirm: "Change the secret",
@@ -96,7 +105,9 @@ function actions(ctx) {
     async remove(hook) {
       const agreed = await ctx.ask({
         title: "Delete this webhook?",
-        body: html`<p><bdi>${hook.url}</bdi> is told nothing more, and the log of its deliveries goes with it.</p>`,
+        body: html`<p>
+          <bdi>${hook.url}</bdi> is told nothing more, and the log of its deliveries goes with it.
+        </p>`,
         confirm: "Delete the webhook",
         cancel: "Keep it",
         tone: "danger",

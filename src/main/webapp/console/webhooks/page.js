@@ -40,8 +40,11 @@ export const webhooksPage = {
       sub:
         all === null
           ? "\u00a0"
-          : html`${plural(all.length, "subscription")}. Each is told at least once, in order for one run; what fails is tried again and kept.`,
-      tools: html`<button class="button" type="button" @click=${ctx.page().reload}>${icon("retry")} Look again</button>`,
+          : html`${plural(all.length, "subscription")}. Each is told at least once, in order for one
+            run; what fails is tried again and kept.`,
+      tools: html`<button class="button" type="button" @click=${ctx.page().reload}>
+        ${icon("retry")} Look again
+      </button>`,
     })}
     ${loaded(state, "webhooks", "the webhooks", ctx.page().reload, (rows) => (rows.length === 0 ? none() : list(rows)))}
     ${newWebhook(state, ctx)}`;
@@ -93,12 +96,29 @@ function newWebhook(state, ctx) {
       <div class="fields">
         <div class="field">
           <label for="webhook-url">Address</label>
-          <input id="webhook-url" name="url" type="url" required maxlength="2048" placeholder="https://ci.example/hook" />
+          <input
+            id="webhook-url"
+            name="url"
+            type="url"
+            required
+            maxlength="2048"
+            placeholder="https://ci.example/hook"
+          />
         </div>
         <div class="field">
           <label for="webhook-secret">Secret</label>
-          <input id="webhook-secret" name="secret" required maxlength="255" autocomplete="off" spellcheck="false" aria-describedby="webhook-secret-about" />
-          <p class="hint" id="webhook-secret-about">Deliveries are signed with it; both sides know it, and it is not shown again.</p>
+          <input
+            id="webhook-secret"
+            name="secret"
+            required
+            maxlength="255"
+            autocomplete="off"
+            spellcheck="false"
+            aria-describedby="webhook-secret-about"
+          />
+          <p class="hint" id="webhook-secret-about">
+            Deliveries are signed with it; both sides know it, and it is not shown again.
+          </p>
         </div>
       </div>
       <fieldset class="checks">
@@ -106,7 +126,11 @@ function newWebhook(state, ctx) {
         ${EVENTS.map((name) => html`<label class="check"><input type="checkbox" name="events" value=${name} /> ${name}</label>`)}
       </fieldset>
       ${inlineError(form.error)}
-      <div class="form-foot"><button class="button primary" type="submit" ?disabled=${form.busy}>${icon("plus")} Subscribe</button></div>
+      <div class="form-foot">
+        <button class="button primary" type="submit" ?disabled=${form.busy}>
+          ${icon("plus")} Subscribe
+        </button>
+      </div>
     </form>
   </section>`;
 }
@@ -137,12 +161,20 @@ export const webhookPage = {
     const tools =
       hook === null
         ? nothing
-        : html`<button class="button" type="button" @click=${() => act.test(hook)}>${icon("send")} Send a test</button>
-          <button class="button" type="button" @click=${() => act.toggle(hook)}>${icon(hook.active ? "pause" : "play")} ${hook.active ? "Pause" : "Activate"}</button>
-          <button class="button" type="button" @click=${() => act.rotate(hook)}>${icon("key")} New secret…</button>
-          <button class="button danger" type="button" @click=${() => act.remove(hook)}>${icon("cross")} Delete…</button>`;
+        : html`<button class="button" type="button" @click=${() => act.test(hook)}>
+              ${icon("send")} Send a test
+            </button>
+            <button class="button" type="button" @click=${() => act.toggle(hook)}>
+              ${icon(hook.active ? "pause" : "play")} ${hook.active ? "Pause" : "Activate"}
+            </button>
+            <button class="button" type="button" @click=${() => act.rotate(hook)}>
+              ${icon("key")} New secret…
+            </button>
+            <button class="button danger" type="button" @click=${() => act.remove(hook)}>
+              ${icon("cross")} Delete…
+            </button>`;
     return html`${pageHead({ title: hook?.url ?? "Webhook", back: { path: "/webhooks", label: "Webhooks" }, tools })}
-      ${loaded(state, "webhook", "the webhook", ctx.page().reload, webhookFacts)}
-      ${loaded(state, "deliveries", "the deliveries", ctx.page().reload, (page) => deliveriesView(state, page, ctx, act))}`;
+    ${loaded(state, "webhook", "the webhook", ctx.page().reload, webhookFacts)}
+    ${loaded(state, "deliveries", "the deliveries", ctx.page().reload, (page) => deliveriesView(state, page, ctx, act))}`;
   },
 };

@@ -64,7 +64,9 @@ export function deliveriesView(state, page, ctx, act) {
   const hook = state.route.params.id;
   return html`<div class="section-head">
       <h2 class="section-title">Deliveries <span class="count">${page.total}</span></h2>
-      <button class="button" type="button" @click=${() => act.redeliverFailed(hook)}>${icon("retry")} Send again what failed</button>
+      <button class="button" type="button" @click=${() => act.redeliverFailed(hook)}>
+        ${icon("retry")} Send again what failed
+      </button>
     </div>
     ${viewLinks("Deliveries", [link("All", ""), link("Failed", "failed"), link("Pending", "pending"), link("Delivered", "delivered")])}
     ${
@@ -92,7 +94,11 @@ export function deliveriesView(state, page, ctx, act) {
               {
                 name: "Payload",
                 cell: (one) =>
-                  html`<details class="peek"><summary>Show</summary><pre class="json" tabindex="0" role="region" aria-label="Payload">${pretty(one.payload)}</pre></details>`,
+                  html`<details class="peek">
+                    <summary>Show</summary>
+                    <pre class="json" tabindex="0" role="region" aria-label="Payload">
+${pretty(one.payload)}</pre>
+                  </details>`,
               },
               {
                 name: html`<span class="visually-hidden">Actions</span>`,
@@ -110,10 +116,19 @@ function answer(one) {
     one.status === "pending" && one.nextAttemptAt
       ? html` <span class="hint">next ${stamp(one.nextAttemptAt)}</span>`
       : nothing;
-  return html`${status} <bdi>${one.errorMessage ?? ""}</bdi>${next}${!status && !one.errorMessage && next === nothing ? "–" : nothing}`;
+  return html`${status}
+    <bdi>${one.errorMessage ?? ""}</bdi
+    >${next}${!status && !one.errorMessage && next === nothing ? "–" : nothing}`;
 }
 
 function again(one, hook, act) {
   if (one.status === "pending") return nothing;
-  return html`<button class="button small" type="button" aria-label="Send ${one.event} of ${plural(one.attempts, "attempt")} again" @click=${() => act.redeliver(hook, one)}>Send again</button>`;
+  return html`<button
+    class="button small"
+    type="button"
+    aria-label="Send ${one.event} of ${plural(one.attempts, "attempt")} again"
+    @click=${() => act.redeliver(hook, one)}
+  >
+    Send again
+  </button>`;
 }

@@ -95,7 +95,7 @@ public class ConsoleFilter extends HttpFilter {
 
   private static byte[] shipped(String path, byte[] content) {
     boolean isOurs = path.endsWith(".js") && !ConsolePaths.isReleased(path);
-    return isOurs ? Script.withoutComments(content) : content;
+    return isOurs ? Script.forBrowsers(content) : content;
   }
 
   private static boolean isReading(HttpServletRequest request) {

@@ -17,12 +17,15 @@ class ScriptTest {
   private static final int BUDGET = 150 * 1024;
 
   @Test
-  void leavesOutCommentsAndKeepsTheNumbersOfLines() {
+  void leavesOutCommentsAndIndentationAndKeepsTheNumbersOfLines() {
     String source =
         """
         // licence
         /** One line. */
         const a = "// no comment"; // stays
+        if (a) {
+          b();
+        }
           /**
            * Many
            * lines.
@@ -30,18 +33,18 @@ class ScriptTest {
         const b = a * 2; /* stays */
         """;
 
-    String shipped = new String(Script.withoutComments(source.getBytes(UTF_8)), UTF_8);
+    String shipped = new String(Script.forBrowsers(source.getBytes(UTF_8)), UTF_8);
 
     assertThat(shipped)
         .isEqualTo(
-            "\n\nconst a = \"// no comment\"; // stays\n\n\n\n\nconst b = a * 2; /* stays */\n");
+            "\n\nconst a = \"// no comment\"; // stays\nif (a) {\nb();\n}\n\n\n\n\nconst b = a * 2; /* stays */\n");
   }
 
   @Test
   void leavesAScriptWithoutCommentsAsItIs() {
     byte[] source = "const a = 1;".getBytes(UTF_8);
 
-    assertThat(Script.withoutComments(source)).isEqualTo(source);
+    assertThat(Script.forBrowsers(source)).isEqualTo(source);
   }
 
   @Test
@@ -54,7 +57,7 @@ class ScriptTest {
     for (Path script : scripts) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-        gzip.write(Script.withoutComments(Files.readAllBytes(script)));
+        gzip.write(Script.forBrowsers(Files.readAllBytes(script)));
       }
       size += packed.size();
     }
