@@ -6,7 +6,6 @@ import io.macp.controlplane.log.EventReadStore;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.log.history.RunHistory;
-import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.projection.RunState;
 import java.time.Duration;
 import java.util.List;

@@ -3,18 +3,12 @@ package io.macp.controlplane.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.MessageLite;
 import io.grpc.Status;
-import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.runtime.FakeRuntime;
 import io.macp.controlplane.runtime.FakeSession;
 import io.macp.controlplane.testing.HookReceiver;
 import io.macp.controlplane.testing.LibertyServer;
 import io.macp.controlplane.testing.OutsideDatabase;
-import io.macp.modes.decision.v1.ProposalPayload;
-import io.macp.modes.decision.v1.VotePayload;
-import io.macp.v1.Envelope;
 import io.macp.v1.SessionMetadata;
 import io.macp.v1.SessionState;
 import java.io.IOException;
@@ -125,19 +119,6 @@ class DoctorIT {
     return session;
   }
 
-  private static Envelope message(String session, String type, String sender, MessageLite body) {
-    return Envelope.newBuilder()
-        .setMacpVersion("1.0")
-        .setMode(OutsideAgent.MODE)
-        .setMessageType(type)
-        .setMessageId(Ids.random().next().toString())
-        .setSessionId(session)
-        .setSender(sender)
-        .setTimestampUnixMs(5)
-        .setPayload(ByteString.copyFrom(body.toByteArray()))
-        .build();
-  }
-
   @Test
   void findsTheRuntimeAwayAndTheBreakerOpen() {
     String run = OutsideAgent.newSessionId();
@@ -179,54 +160,15 @@ class DoctorIT {
 
     String other = OutsideAgent.newSessionId();
     session(other, Duration.ofHours(1));
-    assertThat(awaitFound(diagnosis(run), "session-id-mismatch").toString()).contains(other);
-    API.post("/runs/" + run + "/cancel?force=true");
-    API.awaitStatus(run, "cancelled");
-    awaitGone(diagnosis(run), "session-not-opened");
+    assertThat(awaitFound(diagnosis(run), "session-id-mismatch")).containsKey("openSessions");
   }
 
   @Test
-  void saysWhomARunWaitsForAndHowItEnds() {
+  void saysThatTheDeadlineOfARunIsNear() {
     String run = OutsideAgent.newSessionId();
-    FakeSession session = session(run, Duration.ofSeconds(50));
-    awaitFound(diagnosis(run), "ttl-near");
+    session(run, Duration.ofSeconds(50));
 
-    session.accept(message(run, "Proposal", A, proposal()));
-    session.accept(message(run, "Vote", A, vote()));
-    Patience.until(
-        () -> "only b is waited for",
-        () -> findings(diagnosis(run)).toString().contains("waitingFor=[" + B + "]"));
-    session.with(metadata -> metadata.addParticipantActivity(busy()));
-    assertThat(awaitFound(diagnosis(run), "envelopes-missing"))
-        .containsEntry("accepted", 9)
-        .containsEntry("stored", 2);
-
-    session.become(SessionState.SESSION_STATE_SUSPENDED);
-    assertThat(awaitFound(diagnosis(run), "run-suspended"))
-        .containsEntry("by", "a participant, at the runtime");
-    RUNTIME.forget(run);
-    awaitFound(diagnosis(run), "session-gone");
-    String lost = OutsideAgent.newSessionId();
-    session(lost, Duration.ofHours(1)).become(SessionState.SESSION_STATE_EXPIRED);
-    API.awaitStatus(lost, "failed");
-    assertThat(awaitFound(diagnosis(lost), "run-failed"))
-        .containsEntry("code", "SESSION_EXPIRED")
-        .containsKey("advice");
-  }
-
-  private static ProposalPayload proposal() {
-    return ProposalPayload.newBuilder().setProposalId("p").setOption("deploy").build();
-  }
-
-  private static VotePayload vote() {
-    return VotePayload.newBuilder().setProposalId("p").setVote("approve").build();
-  }
-
-  private static io.macp.v1.ParticipantActivity busy() {
-    return io.macp.v1.ParticipantActivity.newBuilder()
-        .setParticipantId(A)
-        .setMessageCount(9)
-        .build();
+    assertThat(awaitFound(diagnosis(run), "ttl-near")).containsKey("leftMs");
   }
 
   @Test
