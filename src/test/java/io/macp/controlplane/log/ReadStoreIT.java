@@ -208,6 +208,7 @@ class ReadStoreIT {
         .allMatch(event -> !event.ts().isBefore(Frames.AT) && event.seq() > third);
   }
 
+  /** Who follows a run is no part of its record; the leases alone read and write that. */
   @Test
   void mapsEveryColumnOfTheSevenTables() {
     Set<EntityType<?>> entities = spine.entities().getMetamodel().getEntities();
@@ -217,6 +218,7 @@ class ReadStoreIT {
       String table = entity.getJavaType().getAnnotation(Table.class).name();
       Set<String> unmapped = columns(table);
       unmapped.removeAll(mapped(entity));
+      unmapped.removeAll(table.equals("runs") ? List.of("owner", "fence") : List.of());
       assertThat(unmapped).as("columns of %s without attribute", table).isEmpty();
     }
   }

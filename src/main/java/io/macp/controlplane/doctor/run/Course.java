@@ -43,7 +43,8 @@ public record Course(
   private static List<String> silent(String phase, Payload told) {
     List<Payload> items = told.objects("items");
     return switch (phase) {
-      case "requested", "assigned", "offered" -> asked(items.getLast(), told);
+      case "requested", "assigned", "offered" ->
+          items.isEmpty() ? told.texts("participants") : asked(items.getLast(), told);
       case "open", "proposal", "evaluation", "voting", "negotiating", "balloting", "contributing" ->
           without(told.texts("participants"), told.objects("positions"));
       default -> List.of();
