@@ -74,6 +74,9 @@ final class FuzzVerdict {
     names.add(" must hold finite numbers");
     // One segment more may make the path of another endpoint.
     names.add("policyId");
+    names.add("seq");
+    // An import of lines says in which of them something is wrong.
+    names.add("line ");
     PARAMETER.matcher(target.template()).results().forEach(name -> names.add(name.group(1)));
     Stream.concat(target.bodies().stream(), Stream.of(request.body()))
         .flatMap(body -> FIELD.matcher(body).results())
