@@ -54,7 +54,10 @@ class StreamRightsIT {
       Map<String, String> shared = new HashMap<>(SETTINGS);
       shared.put("DATABASE_URL", database.url());
       try (LibertyServer one = LibertyServer.with(shared).start().awaitReady();
-          LibertyServer other = LibertyServer.with(shared).start().awaitReady()) {
+          LibertyServer other = LibertyServer.with(shared).start()) {
+        // One of them hosts the embedded runtime; what is stored is served by both.
+        other.awaitLog("shares the database with");
+        other.awaitUnready();
         Answer made =
             send(
                 one,
