@@ -146,7 +146,7 @@ function toJson(value) {
 
 export function shortId(id) {
   const text = asText(id);
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(0, 8) : clip(text, 16);
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text) ? text.slice(-8) : clip(text, 16);
 }
 
 export function clip(text, length) {
