@@ -17,6 +17,7 @@ for (const name of [
   "outcome",
   "story",
   "log-window",
+  "log-reader",
   "run-page",
   "pictures",
   "compare",

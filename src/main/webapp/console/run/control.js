@@ -132,6 +132,7 @@ export function runControl(ctx, id) {
     parts,
     follower,
     reload: () => watch.reload(),
+    readAgain: () => reader.again(),
     onQuery() {
       player.interrupted();
     },
@@ -212,6 +213,7 @@ export function runControl(ctx, id) {
       player.close();
       past.close();
       parts.close();
+      reader.close();
       watch.close();
     },
   };

@@ -23,7 +23,7 @@ export function eventsPanel(run, address, control) {
     ${filters(run, address, control)}
     ${
       run.parts.log?.phase === "error"
-        ? errorState(run.parts.log.error, control.reload, "These events did not load")
+        ? errorState(run.parts.log.error, control.readAgain, "These events did not load")
         : nothing
     }
     ${log ? rows(run, address, control) : nothing}

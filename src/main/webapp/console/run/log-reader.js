@@ -8,15 +8,19 @@ import { latestSeq } from "./run-state.js";
 const PAGE = 1_000;
 const OVERSCAN = 30;
 
+/** How long the log rests after a refusal that does not say for how long. */
+const REST_MS = 2_000;
+
 /**
  * Reads the log for the tab Events: stretch by stretch where the reader looks; with a filter page by
- * page from the beginning, until the screen is full or the log ends.
+ * page from the beginning, until the screen is full or the log ends. Each rendering looks again, so
+ * a read that failed makes the reader rest for as long as the server asks, and then goes on by itself.
  */
 export function createLogReader({ run, dispatch, guard, api, id }) {
   const path = "/runs/" + encodeURIComponent(id) + "/events";
   const asked = new Set();
   let searching = "";
-  let error = null;
+  let rest = null;
 
   function open(filter) {
     const { kinds, who, q } = filter;
@@ -35,7 +39,7 @@ export function createLogReader({ run, dispatch, guard, api, id }) {
   /** Loads what the reader is about to see. */
   function look(first, size, filter) {
     const { log, logKey } = run();
-    if (!log) return;
+    if (!log || rest !== null) return;
     const from = Math.max(0, first - OVERSCAN);
     const { wanted } = visibleRows(log, from, size + 2 * OVERSCAN);
     if (log.exact) {
@@ -58,9 +62,7 @@ export function createLogReader({ run, dispatch, guard, api, id }) {
       const firstVisible = stretchAt(run().log, first);
       dispatch({ type: "log/filled", key, index: at, events, firstVisible });
     } catch (cause) {
-      error = cause;
-      guard(cause);
-      dispatch({ type: "run/part", name: "log", part: { phase: "error", error, body: null } });
+      refused(cause);
     } finally {
       asked.delete(mark);
     }
@@ -79,17 +81,30 @@ export function createLogReader({ run, dispatch, guard, api, id }) {
       const rows = events.map(toEvent).filter(matches);
       dispatch({ type: "log/found", key, rows, cursor: next, upTo });
     } catch (cause) {
-      guard(cause);
-      dispatch({
-        type: "run/part",
-        name: "log",
-        part: { phase: "error", error: cause, body: null },
-      });
+      refused(cause);
     } finally {
       searching = "";
     }
   }
-  return { open, look };
+
+  function refused(error) {
+    clearTimeout(rest);
+    rest = setTimeout(again, error.retryAfterMs ?? REST_MS);
+    guard(error);
+    dispatch({ type: "run/part", name: "log", part: { phase: "error", error, body: null } });
+  }
+
+  /** Looks again at once; the rendering that this causes does it. */
+  function again() {
+    close();
+    dispatch({ type: "run/part", name: "log", part: { phase: "ready", error: null, body: null } });
+  }
+
+  function close() {
+    clearTimeout(rest);
+    rest = null;
+  }
+  return { open, look, again, close };
 }
 
 function stretchAt(log, row) {
