@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Without DATABASE_URL in the given settings it has a fresh embedded database, which survives
- * {@link #restart} and is gone after {@link #close}. For one thread at a time.
+ * <p>Without DATABASE_URL in the given settings it has an embedded database of its own, migrated and
+ * empty, which survives {@link #restart} and is gone after {@link #close}. For one thread at a time.
  */
 public final class LibertyServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -55,17 +55,37 @@ public final class LibertyServer implements AutoCloseable {
 
   /** A server that is not started yet, with these settings beside those of the fixture. */
   public static LibertyServer with(Map<String, String> settings) {
+    Path folder = newFolder();
+    FirstStart.giveTo(folder);
+    return in(folder, settings);
+  }
+
+  /** The folder of a server that was started, got ready and has ended. */
+  static Path startedOnce() {
+    Path folder = newFolder();
+    SharedBinaries.linkedFrom(folder.resolve("data"));
+    String port = Integer.toString(freePort());
+    LibertyServer server = in(folder, Map.of("EMBEDDED_RUNTIME_PORT", port));
+    server.start().awaitReady();
+    server.terminate();
+    server.client.close();
+    return folder;
+  }
+
+  private static LibertyServer in(Path folder, Map<String, String> settings) {
+    int port = freePort();
+    Map<String, String> all = new HashMap<>();
+    all.put("PORT", Integer.toString(port));
+    all.put("MACP_DATA_DIR", folder.resolve("data").toString());
+    all.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
+    all.putAll(settings);
+    return new LibertyServer(Map.copyOf(all), folder, port);
+  }
+
+  private static Path newFolder() {
     try {
       Path parent = Files.createDirectories(Path.of("target", "servers").toAbsolutePath());
-      Path folder = Files.createTempDirectory(parent, "server");
-      int port = freePort();
-      Map<String, String> all = new HashMap<>();
-      all.put("PORT", Integer.toString(port));
-      Path data = SharedBinaries.linkedFrom(folder.resolve("data"));
-      all.put("MACP_DATA_DIR", data.toString());
-      all.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
-      all.putAll(settings);
-      return new LibertyServer(Map.copyOf(all), folder, port);
+      return Files.createTempDirectory(parent, "server");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
