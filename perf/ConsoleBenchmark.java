@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
  * What a reader of long runs waits for in a real browser, against a packaged server that runs:
  * {@code java perf/ConsoleBenchmark.java http://127.0.0.1:3001 [EVENTS ...]}. Imports a run of
  * each length (20,000 and 100,000 when none is given), opens its page in headless Chromium by the
- * WebDriver protocol, scrolls through its log, and prints a table of medians. Needs chromium and chromedriver
- * ({@code CHROME_BIN}, {@code CHROMEDRIVER_BIN}).
+ * WebDriver protocol, scrolls through its log, and prints a table of medians. Needs chromium and
+ * chromedriver ({@code CHROME_BIN}, {@code CHROMEDRIVER_BIN}) and a server with a
+ * {@code THROTTLE_LIMIT} of more requests than the openings make, 100,000 for example.
  */
 final class ConsoleBenchmark {
   private static final int OPENS = 7;

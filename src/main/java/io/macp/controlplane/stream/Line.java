@@ -46,6 +46,7 @@ final class Line implements AutoCloseable {
   /** The first bytes, so that proxies and clients see the stream open. */
   void open() {
     connection.write(StreamText.comment("open"));
+    connection.flush();
   }
 
   /** Events that are written already. */
@@ -110,6 +111,18 @@ final class Line implements AutoCloseable {
         text.writeTo(out);
         out.flush();
         lastWrite = System.nanoTime();
+      } catch (IOException | IllegalStateException e) {
+        throw new Gone(e);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Open Liberty passes the first flush of an answer over, the head of the answer with it. */
+    void flush() {
+      lock.lock();
+      try {
+        out.flush();
       } catch (IOException | IllegalStateException e) {
         throw new Gone(e);
       } finally {

@@ -198,6 +198,17 @@ final class Api {
     return Integer.parseInt(detail.substring(detail.lastIndexOf(':') + 1));
   }
 
+  /** Streams of events that the server has open. */
+  long openStreams() {
+    return get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("active_sse_connections"))
+        .mapToLong(
+            line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+        .sum();
+  }
+
   private String log() {
     return server.log();
   }

@@ -4,6 +4,7 @@ package io.macp.controlplane.product;
 import static io.macp.controlplane.product.ConsoleDesk.API;
 import static io.macp.controlplane.product.ConsoleDesk.await;
 import static io.macp.controlplane.product.ConsoleDesk.awaitText;
+import static io.macp.controlplane.product.ConsoleDesk.browser;
 import static io.macp.controlplane.product.ConsoleDesk.click;
 import static io.macp.controlplane.product.ConsoleDesk.open;
 import static io.macp.controlplane.product.ConsoleDesk.press;
@@ -147,5 +148,43 @@ class ConsoleShellIT {
     awaitText(".tip", "The MACP server that hosts sessions");
     type(Keys.ESCAPE);
     await(driver -> texts(".tip").isEmpty());
+  }
+
+  @Test
+  void aHiddenTabCostsNothingAndTakesUpWhereItWas() {
+    String run = API.post("/runs", Api.descriptor(OutsideAgent.newSessionId())).field("runId");
+    open("/runs/" + run + "?tab=events");
+    awaitText(".conn", "Live");
+
+    browser().manage().window().minimize();
+    await(driver -> run("return document.visibilityState").equals("hidden"));
+    await(driver -> API.openStreams() == 0);
+    run("performance.clearResourceTimings()");
+    API.post("/runs/" + run + "/artifacts", Map.of("kind", "report", "label", "Meanwhile"));
+    assertThat(text("#event-log")).doesNotContain("Meanwhile");
+    assertThat(run("return performance.getEntriesByType('resource').length")).isEqualTo(0L);
+
+    ConsoleDesk.window(1360, 900);
+    awaitText(".conn", "Live");
+    awaitText("#event-log", "Meanwhile");
+    assertThat(texts("#event-log .seq"))
+        .isEqualTo(API.events(run).stream().map(Api::seq).map(String::valueOf).toList());
+  }
+
+  @Test
+  void nothingMovesForThoseWhoAskForRest() {
+    String moving =
+        "return [...document.querySelectorAll('*')].flatMap((one) => ['', '::before', '::after']"
+            + ".map((part) => getComputedStyle(one, part || null)).filter((style) =>"
+            + " style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0)).length";
+    open("/runs/" + API.startDemo("fraud-stall") + "?tab=events");
+    assertThat((Long) run(moving)).as("for everyone else").isPositive();
+
+    browser()
+        .executeCdpCommand(
+            "Emulation.setEmulatedMedia",
+            Map.of(
+                "features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    assertThat(run(moving)).isEqualTo(0L);
   }
 }

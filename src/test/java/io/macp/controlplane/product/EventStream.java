@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The head of an answer does not wait for something to tell, nor for a heartbeat of 15 s. */
+  private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
 
   /** A frame as it was written. */
   record Frame(String event, Optional<String> id, String data) {
@@ -60,14 +62,11 @@ final class EventStream implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    try {
-      answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    answer =
+        client
+            .sendAsync(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+            .orTimeout(OPENS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+            .join();
     Thread.ofVirtual().name("event-stream").start(this::read);
   }
 

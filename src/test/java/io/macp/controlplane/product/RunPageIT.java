@@ -265,7 +265,7 @@ class RunPageIT {
     page.driver().switchTo().newWindow(WindowType.WINDOW);
     open("/runs/" + run + "?tab=events");
     page.awaitText(".conn", "Live");
-    page.until("both tabs share one connection", () -> connections() == 1);
+    page.until("both tabs share one connection", () -> api.openStreams() == 1);
 
     ConsoleDesk.SERVER.kill9();
     page.awaitText(".conn", "Reconnecting");
@@ -293,7 +293,7 @@ class RunPageIT {
     page.driver().switchTo().newWindow(WindowType.WINDOW);
     open("/runs");
     page.awaitText(".conn", "Live");
-    page.until("three pages share one connection", () -> connections() == 1);
+    page.until("three pages share one connection", () -> api.openStreams() == 1);
 
     api.post("/runs/" + one + "/artifacts", Map.of("kind", "report", "label", "For the one"));
     api.post("/runs/" + other + "/artifacts", Map.of("kind", "report", "label", "For the other"));
@@ -377,15 +377,5 @@ class RunPageIT {
     page.press("j", "j", "j", "b");
     page.awaitAddress("range=3-");
     page.assertNoComplaint();
-  }
-
-  private long connections() {
-    return api.get("/metrics")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith("active_sse_connections"))
-        .mapToLong(
-            line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
-        .sum();
   }
 }

@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Without DATABASE_URL in the given settings it has an embedded database of its own, migrated and
- * empty, which survives {@link #restart} and is gone after {@link #close}. For one thread at a time.
+ * <p>Without DATABASE_URL in the given settings it has an embedded database of its own, migrated
+ * and empty, which survives {@link #restart} and is gone after {@link #close}. For one thread at a
+ * time.
  */
 public final class LibertyServer implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
