@@ -2,10 +2,13 @@
 package io.macp.controlplane.simulate;
 
 import io.macp.controlplane.embedded.Session;
+import io.macp.controlplane.embedded.SessionState;
 import io.macp.controlplane.embedded.message.Commitment;
 import io.macp.controlplane.embedded.message.SessionStart;
 import io.macp.controlplane.embedded.mode.ModeState;
+import io.macp.controlplane.embedded.policy.Verdict;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,21 @@ record Readiness(Optional<Long> positive, Optional<Long> negative) {
     Commitment probe = probe(session.terms().versions(), outcome);
     return state.refuseCommitment(session.terms(), probe).isEmpty()
         && state.judge(session.terms(), probe).allowed();
+  }
+
+  /**
+   * Why the policy would deny a positive commitment that the mode would take; empty when it would
+   * not, and when the mode itself is not that far.
+   */
+  static List<String> missing(Session session) {
+    Commitment probe = probe(session.terms().versions(), true);
+    ModeState state = session.progress().modeState();
+    if (session.state() != SessionState.OPEN
+        || state.refuseCommitment(session.terms(), probe).isPresent()) {
+      return List.of();
+    }
+    Verdict verdict = state.judge(session.terms(), probe);
+    return verdict.allowed() ? List.of() : verdict.reasons();
   }
 
   private static Commitment probe(SessionStart.Versions versions, boolean outcome) {

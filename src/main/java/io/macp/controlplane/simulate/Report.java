@@ -12,11 +12,21 @@ public final class Report {
   private final Opening opening;
   private final List<Judgement> judgements;
   private final Readiness readiness;
+  private final List<String> missing;
 
-  Report(Opening opening, List<Judgement> judgements, Readiness readiness) {
+  Report(Opening opening, List<Judgement> judgements, Readiness readiness, List<String> missing) {
     this.opening = opening;
     this.judgements = List.copyOf(judgements);
     this.readiness = readiness;
+    this.missing = List.copyOf(missing);
+  }
+
+  /**
+   * Why the policy would deny a positive commitment after the last event; empty when it would not,
+   * when the session has ended, and when its mode takes no commitment yet.
+   */
+  public List<String> missing() {
+    return missing;
   }
 
   List<Judgement> judgements() {

@@ -79,7 +79,7 @@ final class Simulation {
   }
 
   Report report() {
-    return new Report(opening, judgements, readiness);
+    return new Report(opening, judgements, readiness, Readiness.missing(session));
   }
 
   /** Adds what the runtime would have said by then under the tried policy. */

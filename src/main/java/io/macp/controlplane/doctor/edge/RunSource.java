@@ -29,6 +29,7 @@ final class RunSource {
   private final RunHistory history;
   private final SessionQuestion session;
   private final FollowingQuestion following;
+  private final PolicyQuestion policy;
   private final Clock clock;
 
   @Inject
@@ -37,11 +38,13 @@ final class RunSource {
       RunHistory history,
       SessionQuestion session,
       FollowingQuestion following,
+      PolicyQuestion policy,
       Clock clock) {
     this.runs = runs;
     this.history = history;
     this.session = session;
     this.following = following;
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -50,6 +53,7 @@ final class RunSource {
   }
 
   private RunSight sight(RunRecord run) {
+    Payload state = Payload.of(history.now(run.id()).toTree());
     return new RunSight(
         new RunSight.Facts(
             run.status().wireName(),
@@ -60,7 +64,7 @@ final class RunSource {
             text(run.errorMessage())),
         following.ask(run),
         session.ask(run),
-        Course.of(Payload.of(history.now(run.id()).toTree())),
+        Course.of(state, policy.ask(run, state)),
         model(run),
         clock.instant());
   }

@@ -17,11 +17,12 @@ final class BindingStuck implements Check<RunSight> {
           Severity.WARNING,
           new Ailment.Words(
               "The run stays in binding_session.",
-              "The session is open, but its stream gave nothing yet: the runtime does "
-                  + "not let this identity observe it, or the follower waits for the "
-                  + "database.",
-              "Look at the log of the runtime for a refused StreamSession, and at GET "
-                  + "/diagnostics."));
+              "The session is open, but its stream is not read yet: the messages of the "
+                  + "launch come first and the runtime does not take them, the follower "
+                  + "waits for the database, or an earlier start left the run and "
+                  + "RUN_RECOVERY_ENABLED is off.",
+              "Look at GET /runs/:id/messages for a message that is tried again and again "
+                  + "and at the log for why it was not accepted, then at GET /diagnostics."));
 
   @Override
   public Ailment ailment() {

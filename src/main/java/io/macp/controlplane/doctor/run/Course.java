@@ -10,30 +10,38 @@ import java.util.Optional;
 /**
  * How far the participants of a run are, as its read model tells.
  *
- * @param phase in the words of the mode; empty where nothing is known
+ * @param phase in the words of the mode, or {@code voted}; empty where nothing is known
  * @param silent the participants whose turn it is
  * @param refusals why the policy refused the last commitment
  * @param missingVotes votes that no proposal has got yet, of the newest proposal
  * @param missingApprovals approvals that the request lacks
+ * @param lacks why the policy would refuse a commitment now, as far as that was tried
  */
 public record Course(
     String phase,
     List<String> silent,
     List<String> refusals,
     long missingVotes,
-    long missingApprovals) {
+    long missingApprovals,
+    List<String> lacks) {
+  /** Every participant has voted: no phase of the mode, which lets votes be changed. */
+  static final String VOTED = "voted";
 
-  /** Reads the JSON of a run's state. */
-  public static Course of(Payload state) {
+  /** Reads the JSON of a run's state, with what its policy was found to lack. */
+  public static Course of(Payload state, List<String> lacks) {
     Payload told = inside(inside(state, "decision"), "deliberation");
     Payload policy = inside(state, "policy");
     String phase = told.text("phase").orElse("").toLowerCase(Locale.ROOT);
+    List<String> silent = silent(phase, told);
+    boolean voted =
+        phase.equals("voting") && silent.isEmpty() && !told.texts("participants").isEmpty();
     return new Course(
-        phase,
-        silent(phase, told),
+        voted ? VOTED : phase,
+        silent,
         refusals(phase, policy),
         missingVotes(policy),
-        missingApprovals(told));
+        missingApprovals(told),
+        lacks);
   }
 
   private static Payload inside(Payload tree, String key) {

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Only the commitment is missing. */
 final class WaitsForCommitment implements Check<RunSight> {
   private static final Set<String> READY =
-      Set.of("converged", "decided", "reported", "answered", "terminal_rejected");
+      Set.of(Course.VOTED, "converged", "decided", "reported", "answered", "terminal_rejected");
   private static final Ailment AILMENT =
       new Ailment(
           "waiting-for-commitment",

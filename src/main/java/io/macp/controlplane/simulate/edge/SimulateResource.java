@@ -6,16 +6,9 @@ import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.embedded.mode.ModeCatalog;
 import io.macp.controlplane.embedded.policy.PolicyDescriptor;
 import io.macp.controlplane.embedded.server.BuiltInModes;
-import io.macp.controlplane.event.RecordedEvent;
-import io.macp.controlplane.log.EventReadStore;
-import io.macp.controlplane.log.EventReadStore.EventFilter;
-import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.platform.ErrorCode;
-import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Problem;
 import io.macp.controlplane.platform.http.BodyFields;
-import io.macp.controlplane.runtime.RuntimeConnection;
-import io.macp.controlplane.runtime.view.PolicyView;
 import io.macp.controlplane.simulate.RecordedFact;
 import io.macp.controlplane.simulate.Simulator;
 import jakarta.enterprise.context.Dependent;
@@ -25,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,15 +39,11 @@ public class SimulateResource {
 
   private final ModeCatalog modes = BuiltInModes.catalog();
   private final Simulator simulator = new Simulator(modes);
-  private final RunReadStore runs;
-  private final EventReadStore events;
-  private final RuntimeConnection runtime;
+  private final Trials trials;
 
   @Inject
-  public SimulateResource(RunReadStore runs, EventReadStore events, RuntimeConnection runtime) {
-    this.runs = runs;
-    this.events = events;
-    this.runtime = runtime;
+  public SimulateResource(Trials trials) {
+    this.trials = trials;
   }
 
   @POST
@@ -67,9 +55,9 @@ public class SimulateResource {
   @APIResponse(responseCode = "409", description = "The run has no session yet")
   public Response simulate(BodyFields body) {
     SimulateRequest request = SimulateRequest.read(body, modes);
-    List<RecordedFact> facts = request.runId().map(this::recorded).orElse(request.events());
+    List<RecordedFact> facts = request.runId().map(trials::recorded).orElse(request.events());
     PolicyDescriptor policy =
-        request.policy().orElseGet(() -> registered(request.policyId().orElseThrow()));
+        request.policy().orElseGet(() -> trials.registered(request.policyId().orElseThrow()));
     long start = System.nanoTime();
     Simulator.Outcome outcome =
         simulator.simulate(facts, policy, () -> System.nanoTime() - start < LONGEST.toNanos());
@@ -95,80 +83,5 @@ public class SimulateResource {
           case OUT_OF_TIME -> ErrorCode.PAYLOAD_TOO_LARGE;
         };
     return Problem.of(code, impossible.message());
-  }
-
-  private List<RecordedFact> recorded(UUID runId) {
-    if (runs.find(runId).isEmpty()) {
-      throw Problem.of(ErrorCode.RUN_NOT_FOUND, "run " + runId + " not found").asException();
-    }
-    EventFilter filter =
-        new EventFilter(
-            runId,
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            RecordedFact.TYPES,
-            SimulateRequest.MOST_EVENTS);
-    EventReadStore.EventPage page = events.list(filter);
-    if (page.total() > SimulateRequest.MOST_EVENTS) {
-      throw Problem.of(
-              ErrorCode.PAYLOAD_TOO_LARGE,
-              "run "
-                  + runId
-                  + " has "
-                  + page.total()
-                  + " messages; at most "
-                  + SimulateRequest.MOST_EVENTS
-                  + " can be simulated")
-          .asException();
-    }
-    return page.events().stream().map(SimulateResource::fact).toList();
-  }
-
-  private static RecordedFact fact(RecordedEvent recorded) {
-    return new RecordedFact(
-        recorded.seq(),
-        recorded.ts().toEpochMilli(),
-        recorded.event().type(),
-        recorded.event().data());
-  }
-
-  private PolicyDescriptor registered(String policyId) {
-    PolicyView view = runtime.require().getPolicy(policyId);
-    Map<String, Object> tree = rules(view);
-    PolicyDescriptor policy =
-        new PolicyDescriptor(
-            view.policyId(),
-            view.mode(),
-            view.description(),
-            new PolicyDescriptor.Rules(view.rules(), tree),
-            (int) view.schemaVersion(),
-            view.registeredAtUnixMs());
-    List<String> problems = SimulateRequest.problems(policy, modes);
-    if (!problems.isEmpty()) {
-      throw unusable(policyId, String.join("; ", problems));
-    }
-    return policy;
-  }
-
-  private static Map<String, Object> rules(PolicyView view) {
-    if (view.rules().isBlank()) {
-      return Map.of();
-    }
-    try {
-      if (Json.read(view.rules().getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?>) {
-        return Json.readObject(view.rules());
-      }
-    } catch (Json.MalformedJson e) {
-      throw unusable(view.policyId(), "rules are " + e.getMessage());
-    }
-    throw unusable(view.policyId(), "rules must be a JSON object");
-  }
-
-  private static Problem.ProblemException unusable(String policyId, String problem) {
-    return Problem.of(
-            ErrorCode.INVALID_POLICY_DEFINITION,
-            "policy '" + policyId + "' cannot be evaluated here: " + problem)
-        .asException();
   }
 }

@@ -23,7 +23,8 @@ class RunChecksTest {
   private static final Instant BEFORE = NOW.minusSeconds(30);
   private static final OnRuntime OPEN = session(NOW.plusSeconds(600), 1);
   private static final OnRuntime UNKNOWN = failing("NOT_FOUND");
-  private static final Course NO_COURSE = Course.of(Payload.EMPTY);
+  private static final Course NO_COURSE = Course.of(Payload.EMPTY, List.of());
+  private static final List<String> NONE = List.of();
   private static final Model SMALL = new Model(10, 10, false, 1);
 
   private static OnRuntime session(Instant end, long messages) {
@@ -138,7 +139,8 @@ class RunChecksTest {
                     "commitmentEvaluations",
                     List.of(Map.of("decision", "deny", "reasons", List.of("too few votes"))),
                     "voteTally",
-                    List.of(Map.of("quorum", Map.of("required", 3, "cast", voted.size())))))));
+                    List.of(Map.of("quorum", Map.of("required", 3, "cast", voted.size())))))),
+        NONE);
   }
 
   @Test
@@ -146,12 +148,15 @@ class RunChecksTest {
     Course course = course("voting", List.of("a"));
 
     assertThat(course)
-        .isEqualTo(new Course("voting", List.of("b", "c"), List.of("too few votes"), 2, 1));
+        .isEqualTo(new Course("voting", List.of("b", "c"), List.of("too few votes"), 2, 1, NONE));
     assertThat(found(sight("running", OPEN, course, SMALL)))
         .containsExactly("waiting-for-participants", "policy-unsatisfied");
     assertThat(course("assigned", List.of()).silent()).containsExactly("b");
     assertThat(found(sight("running", OPEN, course("decided", List.of("a", "b")), SMALL)))
         .containsExactly("waiting-for-commitment", "policy-unsatisfied");
     assertThat(course("committed", List.of()).refusals()).isEmpty();
+    assertThat(course("voting", List.of("a", "b", "c")).phase()).isEqualTo("voted");
+    assertThat(found(sight("running", OPEN, course("voting", List.of("a", "b", "c")), SMALL)))
+        .containsExactly("waiting-for-commitment", "policy-unsatisfied");
   }
 }
