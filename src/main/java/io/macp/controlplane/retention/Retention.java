@@ -75,7 +75,8 @@ public final class Retention {
     }
   }
 
-  private void pass() {
+  /** One pass, now, in the caller's thread. A fault of the database ends it early. */
+  public void pass() {
     long begin = System.nanoTime();
     Instant now = clock.instant();
     Purge.Terms terms =

@@ -8,29 +8,29 @@ import io.macp.v1.SessionState;
 import java.util.List;
 
 /** What the agents of a session say, the same for the same seed. For one thread. */
-final class Conversation {
+public final class Conversation {
   private final FakeSession session;
   private final SeededHistory history;
 
-  Conversation(FakeSession session, String sessionId, long seed) {
+  public Conversation(FakeSession session, String sessionId, long seed) {
     this.session = session;
     this.history = new SeededHistory(sessionId, seed);
   }
 
   /** Some more messages are accepted. */
-  Conversation says(int count) {
+  public Conversation says(int count) {
     history.next(count).forEach(session::accept);
     return this;
   }
 
   /** The message that resolves the session is accepted. */
-  Conversation commits() {
+  public Conversation commits() {
     session.accept(history.commitment());
     return this;
   }
 
   /** A commitment, and the session is resolved. */
-  Conversation resolves() {
+  public Conversation resolves() {
     commits();
     session.become(SessionState.SESSION_STATE_RESOLVED);
     return this;

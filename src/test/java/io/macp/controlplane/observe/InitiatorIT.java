@@ -8,23 +8,15 @@ import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.initiator.OutboundMessage;
 import io.macp.controlplane.initiator.OutboundMessage.Category;
-import io.macp.controlplane.ledger.Outcome;
-import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.Spine;
-import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.run.RunStatus;
 import io.macp.controlplane.runtime.Eventually;
 import io.macp.controlplane.runtime.FakeSession;
 import io.macp.controlplane.runtime.RuntimeConnection;
-import io.macp.controlplane.runtime.wire.PayloadEncoder;
 import io.macp.v1.Envelope;
 import io.macp.v1.SessionStartPayload;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Sessions that the control plane opens, and what it says in them (contract, section 6.3). */
 class InitiatorIT {
-  private static final String AGENT = "agent://a";
-  private static final String MODE = "macp.mode.decision.v1";
+  private static final String AGENT = Kickoffs.AGENT;
+  private static final String MODE = Kickoffs.MODE;
 
   private static Spine spine;
   private Watchtower tower;
@@ -63,7 +55,7 @@ class InitiatorIT {
   void opensTheSessionAndSaysTheKickoffBeforeTheRunIsUnderWay() throws Exception {
     tower.speaking().begin();
 
-    UUID run = launch("one", "two");
+    UUID run = Kickoffs.launch(tower, "one", "two");
 
     tower.await(run, RunStatus.RUNNING);
     tower.awaitStored(run, 3);
@@ -92,7 +84,7 @@ class InitiatorIT {
   void tellsWhatWasSentWithoutItsContent() {
     tower.speaking().begin();
 
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
 
     tower.await(run, RunStatus.RUNNING);
     Payload sent = event(run, "message.sent");
@@ -115,7 +107,7 @@ class InitiatorIT {
   void showsTheNameOfTheAgentAndNotTheObserversCredential() {
     tower.speaking().begin();
 
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
 
     tower.await(run, RunStatus.RUNNING);
     assertThat(tower.runtime().calls("Send"))
@@ -131,7 +123,7 @@ class InitiatorIT {
     tower.speaking().begin();
     tower.runtime().script().delay("GetSession", java.time.Duration.ofMillis(200));
 
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
     Eventually.until("opened", () -> !tower.runtime().intake().attempts().isEmpty());
     tower.runtime().intake().refuseNext("INVALID_ENVELOPE").refuseNext("RATE_LIMITED");
 
@@ -146,7 +138,7 @@ class InitiatorIT {
     tower.set("KICKOFF_MAX_RETRIES", 1).speaking().begin();
     tower.runtime().script().delay("GetSession", java.time.Duration.ofMillis(200));
 
-    UUID run = launch("one", "two");
+    UUID run = Kickoffs.launch(tower, "one", "two");
     Eventually.until("opened", () -> !tower.runtime().intake().attempts().isEmpty());
     tower.runtime().intake().refuseNext("POLICY_DENIED").refuseNext("POLICY_DENIED");
 
@@ -170,7 +162,7 @@ class InitiatorIT {
     tower.speaking().begin();
     tower.runtime().intake().loseAnswers(2);
 
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
 
     tower.await(run, RunStatus.RUNNING);
     assertThat(session().history()).hasSize(2);
@@ -182,7 +174,7 @@ class InitiatorIT {
   void finishesAfterARestartWhatWasNotSaid() {
     tower.speaking().set("KICKOFF_MAX_RETRIES", 100).begin();
     tower.runtime().script().delay("GetSession", java.time.Duration.ofMillis(200));
-    UUID run = launch("one", "two");
+    UUID run = Kickoffs.launch(tower, "one", "two");
     Eventually.until("opened", () -> !tower.runtime().intake().attempts().isEmpty());
     tower.runtime().script().fail("Send", Status.UNAVAILABLE);
     tower.await(run, RunStatus.BINDING_SESSION);
@@ -202,9 +194,9 @@ class InitiatorIT {
   @Test
   void saysAgainAfterACrashWhatHadNoAnswerAndIsAcceptedOnce() {
     tower.speaking().begin();
-    UUID run = launch();
+    UUID run = Kickoffs.launch(tower);
     tower.await(run, RunStatus.RUNNING);
-    OutboundMessage message = message(run, Category.MESSAGE, "late", 0);
+    OutboundMessage message = Kickoffs.message(run, Category.MESSAGE, "late", 0);
     tower.initiator(new RuntimeConnection()).messages().queue(message);
     session()
         .accept(
@@ -228,12 +220,12 @@ class InitiatorIT {
   @Test
   void doesNotFailARunOverAMessageThatIsNoKickoff() {
     tower.speaking().set("KICKOFF_MAX_RETRIES", 0).begin();
-    UUID run = launch();
+    UUID run = Kickoffs.launch(tower);
     tower.await(run, RunStatus.RUNNING);
     tower
         .initiator(new RuntimeConnection())
         .messages()
-        .queue(message(run, Category.MESSAGE, "late", 0));
+        .queue(Kickoffs.message(run, Category.MESSAGE, "late", 0));
     tower.end();
     tower.runtime().intake().refuseNext("FORBIDDEN");
 
@@ -249,7 +241,7 @@ class InitiatorIT {
     tower.runtime().intake().refuseNext("UNKNOWN_POLICY_VERSION");
     tower.speaking().begin();
 
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
 
     tower.await(run, RunStatus.FAILED);
     assertThat(tower.record(run).errorCode()).isEqualTo("UNKNOWN_POLICY_VERSION");
@@ -261,7 +253,7 @@ class InitiatorIT {
     tower.runtime().intake().refuseNext("RATE_LIMITED").refuseNext("INTERNAL_ERROR");
     tower.speaking().begin();
 
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
 
     tower.await(run, RunStatus.RUNNING);
   }
@@ -269,7 +261,7 @@ class InitiatorIT {
   @Test
   void saysNothingWhileTheModeIsOff() {
     tower.begin();
-    UUID run = launch("one");
+    UUID run = Kickoffs.launch(tower, "one");
     tower.await(run, RunStatus.STARTING);
     tower.opened("s");
 
@@ -318,64 +310,5 @@ class InitiatorIT {
         .stream()
         .map(row -> String.valueOf(row.getFirst()))
         .toList();
-  }
-
-  /** Creates a run whose session the control plane is to open, as a launch request does. */
-  private UUID launch(String... proposals) {
-    NewRun plain = Requests.run("s");
-    Map<String, @Nullable Object> metadata = new LinkedHashMap<>(plain.metadata());
-    metadata.put("openedAs", AGENT);
-    metadata.put("executionRequest", request());
-    NewRun run = plain.withMetadata(metadata);
-    List<OutboundMessage> kickoff =
-        Stream.of(proposals)
-            .map(id -> message(run.id(), Category.KICKOFF, id, List.of(proposals).indexOf(id)))
-            .toList();
-    spine
-        .ledger()
-        .open(
-            run,
-            (writes, before, outcome) -> {
-              assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-              tower
-                  .initiator(new RuntimeConnection())
-                  .messages()
-                  .queue(writes.connection(), kickoff);
-            });
-    return run.id();
-  }
-
-  private static Map<String, @Nullable Object> request() {
-    Map<String, @Nullable Object> session = new LinkedHashMap<>();
-    session.put("modeName", MODE);
-    session.put("modeVersion", "1.0.0");
-    session.put("configurationVersion", "config.default");
-    session.put("policyVersion", "policy.default");
-    session.put("ttlMs", 300_000);
-    session.put("participants", List.of(Map.of("id", AGENT), Map.of("id", "agent://b")));
-    session.put("metadata", Map.of("intent", "decide"));
-    session.put("roots", List.of(Map.of("uri", "file:///x")));
-    session.put("context", Map.of("k", 1));
-    return Map.of("session", session);
-  }
-
-  private static OutboundMessage message(UUID run, Category category, String id, int position) {
-    try {
-      return new OutboundMessage(
-          UUID.randomUUID(),
-          run,
-          new OutboundMessage.Place("s", MODE),
-          UUID.randomUUID().toString(),
-          category,
-          "proposal",
-          "Proposal",
-          AGENT,
-          List.of("agent://b"),
-          PayloadEncoder.plain(MODE, "Proposal", Map.of("proposal_id", id, "option", "yes")),
-          position,
-          Requests.now());
-    } catch (PayloadEncoder.Unencodable e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -45,7 +45,7 @@ import java.util.random.RandomGenerator;
  * An observation at work: real log, real ledger, real gRPC to a runtime whose faults the test
  * decides, and short times. For one thread.
  */
-final class Watchtower implements AutoCloseable {
+public final class Watchtower implements AutoCloseable {
   private final Spine spine;
   private final FakeRuntime runtime = FakeRuntime.start();
   private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
@@ -60,7 +60,7 @@ final class Watchtower implements AutoCloseable {
       List<Committed.Listener> listeners,
       Background background) {}
 
-  Watchtower(Spine spine) {
+  public Watchtower(Spine spine) {
     this.spine = spine;
     spine.clear();
     set("SESSION_POLL_BASE_MS", 5);
@@ -75,17 +75,20 @@ final class Watchtower implements AutoCloseable {
   }
 
   Watchtower set(String name, int value) {
-    settings.put(name, Integer.toString(value));
+    return set(name, Integer.toString(value));
+  }
+
+  public Watchtower set(String name, String value) {
+    settings.put(name, value);
     return this;
   }
 
-  Watchtower discovering() {
-    settings.put("SESSION_DISCOVERY_ENABLED", "true");
-    return this;
+  public Watchtower discovering() {
+    return set("SESSION_DISCOVERY_ENABLED", "true");
   }
 
   /** Starts as a server does; once more is another server, which hears of no commit. */
-  Watchtower begin() {
+  public Watchtower begin() {
     boolean isFirst = running.isEmpty();
     Background background = new Background();
     Recovery recovery = new Recovery(new Meters(new CountingBoard(counted)));
@@ -126,7 +129,18 @@ final class Watchtower implements AutoCloseable {
     return this;
   }
 
-  private Settings read() {
+  /** What the first server that runs does. */
+  public Observation observation() {
+    return running.getFirst().observation();
+  }
+
+  /** Its way to the runtime. */
+  public RuntimeConnection connection() {
+    return running.getFirst().connection();
+  }
+
+  /** As they were set so far. */
+  public Settings read() {
     return new Settings(name -> Optional.ofNullable(settings.get(name)));
   }
 
@@ -138,9 +152,8 @@ final class Watchtower implements AutoCloseable {
   }
 
   /** Opens sessions and speaks, for agents whom the runtime knows by name. */
-  Watchtower speaking() {
-    settings.put("LAUNCH_MODE", "initiator");
-    return this;
+  public Watchtower speaking() {
+    return set("LAUNCH_MODE", "initiator");
   }
 
   /** A breaker that does not open, because it has tests of its own. */
@@ -156,7 +169,7 @@ final class Watchtower implements AutoCloseable {
   }
 
   /** Stops as a server does. */
-  void end() {
+  public void end() {
     for (At at : running) {
       at.observation().end();
       at.background().awaitEnd(Duration.ofSeconds(5));
@@ -199,7 +212,7 @@ final class Watchtower implements AutoCloseable {
     return new Journal(world, run, LeaseStore.FIRST_FENCE, new Inbox());
   }
 
-  FakeRuntime runtime() {
+  public FakeRuntime runtime() {
     return runtime;
   }
 
@@ -212,7 +225,7 @@ final class Watchtower implements AutoCloseable {
   }
 
   /** An open session with time left, as the runtime has it. */
-  FakeSession opened(String sessionId) {
+  public FakeSession opened(String sessionId) {
     return lasting(runtime.session(sessionId));
   }
 
@@ -223,21 +236,21 @@ final class Watchtower implements AutoCloseable {
   }
 
   /** Creates a run for a session, as a launch request does. */
-  UUID launch(String sessionId) {
+  public UUID launch(String sessionId) {
     NewRun run = Requests.run(sessionId);
     spine.ledger().open(run);
     return run.id();
   }
 
   /** Creates a run for an open session and waits until it is followed. */
-  UUID follow(FakeSession session, String sessionId) {
+  public UUID follow(FakeSession session, String sessionId) {
     UUID run = launch(sessionId);
     await(run, RunStatus.RUNNING);
     Eventually.until("subscribed to " + sessionId, () -> session.subscribers() == 1);
     return run;
   }
 
-  RunRecord record(UUID run) {
+  public RunRecord record(UUID run) {
     return spine.runs().find(run).orElseThrow();
   }
 
@@ -246,7 +259,7 @@ final class Watchtower implements AutoCloseable {
   }
 
   /** Waits for a status. */
-  void await(UUID run, RunStatus status) {
+  public void await(UUID run, RunStatus status) {
     try {
       Eventually.until(
           "run is " + status.wireName(),
@@ -257,7 +270,7 @@ final class Watchtower implements AutoCloseable {
   }
 
   /** Waits until so many envelopes of the session are stored. */
-  void awaitStored(UUID run, int envelopes) {
+  public void awaitStored(UUID run, int envelopes) {
     Eventually.until(envelopes + " envelopes stored", () -> checker().stored(run) >= envelopes);
   }
 

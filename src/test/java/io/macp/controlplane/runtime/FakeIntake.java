@@ -24,6 +24,7 @@ public final class FakeIntake {
   private final FakeRuntime runtime;
   private final Queue<String> refusals = new ArrayDeque<>();
   private final List<Envelope> attempts = new CopyOnWriteArrayList<>();
+  private Optional<String> refusesAll = Optional.empty();
   private int lost;
 
   FakeIntake(FakeRuntime runtime) {
@@ -33,6 +34,12 @@ public final class FakeIntake {
   /** One more envelope other than a session's start is refused with this code. */
   public synchronized FakeIntake refuseNext(String code) {
     refusals.add(code);
+    return this;
+  }
+
+  /** All envelopes other than a session's start are refused with this code. */
+  public synchronized FakeIntake refuseAll(String code) {
+    refusesAll = Optional.of(code);
     return this;
   }
 
@@ -59,6 +66,9 @@ public final class FakeIntake {
 
   private Ack judge(Envelope envelope) {
     boolean start = envelope.getMessageType().equals("SessionStart");
+    if (!start && refusesAll.isPresent()) {
+      return refused(envelope, refusesAll.get());
+    }
     if (!start && !refusals.isEmpty()) {
       return refused(envelope, refusals.remove());
     }
