@@ -152,7 +152,7 @@ final class Control {
         spoken(run)
             .map(as -> as.speech().suspendSession(as.initiator(), sessionOf(run), why))
             .orElseGet(() -> runtime.require().suspendSession(sessionOf(run), why)));
-    return execute(run, new Command.SuspendRun(clock.instant()), attempt);
+    return agreed(run, new Command.SuspendRun(clock.instant()), attempt);
   }
 
   RunRecord resume(UUID runId, Optional<String> reason) {
@@ -169,7 +169,7 @@ final class Control {
         spoken(run)
             .map(as -> as.speech().resumeSession(as.initiator(), sessionOf(run), why))
             .orElseGet(() -> runtime.require().resumeSession(sessionOf(run), why)));
-    return execute(run, new Command.ResumeRun(clock.instant()), attempt);
+    return agreed(run, new Command.ResumeRun(clock.instant()), attempt);
   }
 
   private static void requireAgreed(AckView ack) {
@@ -184,6 +184,10 @@ final class Control {
 
   private RunRecord execute(RunRecord run, Command command, Attempt attempt) {
     return Refusals.require(ledger.execute(run.id(), command, new RunWitness(attempt)));
+  }
+
+  private RunRecord agreed(RunRecord run, Command command, Attempt attempt) {
+    return Refusals.require(ledger.execute(run.id(), command, RunWitness.ofAgreed(attempt)));
   }
 
   private RunRecord require(UUID runId, Attempt attempt) {

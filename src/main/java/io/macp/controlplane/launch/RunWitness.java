@@ -13,8 +13,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the audit row of a change of a run in the transaction of the change. */
-record RunWitness(Attempt attempt) implements Outcome.Witness {
+/**
+ * Writes the audit row of a change of a run in the transaction of the change.
+ *
+ * @param whenUnchanged what it means that the run is as it shall be already
+ */
+record RunWitness(Attempt attempt, AuditOutcome whenUnchanged) implements Outcome.Witness {
+  RunWitness(Attempt attempt) {
+    this(attempt, AuditOutcome.UNCHANGED);
+  }
+
+  /** Of a change that the runtime made when it was asked: its own news of it may come first. */
+  static RunWitness ofAgreed(Attempt attempt) {
+    return new RunWitness(attempt, AuditOutcome.APPLIED);
+  }
 
   @Override
   public void saw(Writes writes, Optional<RunRecord> before, Outcome outcome) throws SQLException {
@@ -29,7 +41,7 @@ record RunWitness(Attempt attempt) implements Outcome.Witness {
         attempt.record(writes, AuditOutcome.APPLIED);
       }
       case Outcome.Unchanged unchanged ->
-          attempt.on(unchanged.run().id()).record(writes, AuditOutcome.UNCHANGED);
+          attempt.on(unchanged.run().id()).record(writes, whenUnchanged);
       case Outcome.Refused refused ->
           attempt
               .because(Refusals.problem(refused.rejection()))
