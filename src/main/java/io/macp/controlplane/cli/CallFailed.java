@@ -5,6 +5,8 @@ package io.macp.controlplane.cli;
 final class CallFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private static final String RATE_LIMITED = "RATE_LIMITED";
+
   private final Exit exit;
   private final String code;
 
@@ -16,6 +18,11 @@ final class CallFailed extends RuntimeException {
 
   Exit exit() {
     return exit;
+  }
+
+  /** Whether the same call may succeed later. */
+  boolean isPassing() {
+    return exit == Exit.UNREACHABLE || exit == Exit.BROKEN || code.equals(RATE_LIMITED);
   }
 
   /** The error code of the server's answer; empty when there was none. */

@@ -2,7 +2,7 @@
 package io.macp.controlplane.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,51 +20,90 @@ final class Events {
 
   @Command(
       name = "tail",
-      description = "Print the events of a run; with --follow until it has ended, through breaks.")
+      description =
+          "Print the events of a run; with --follow until it has ended, through breaks. Without RUN"
+              + " those of all runs; with --follow what comes from now on, until it is stopped.")
   int tail(
-      @Parameters(paramLabel = "RUN", description = "The run.") String run,
+      @Parameters(
+              paramLabel = "RUN",
+              arity = "0..1",
+              defaultValue = "",
+              description = "The run; all runs when absent.")
+          String run,
       @Option(
               names = "--from",
               paramLabel = "SEQ",
               defaultValue = "0",
-              description = "Begin after this sequence; 0 for all.")
+              description = "Of a run: begin after this sequence; 0 for all.")
           long from,
+      @Option(
+              names = "--since",
+              paramLabel = "TIME",
+              defaultValue = "",
+              description = "Of all runs: begin at this time, such as 2026-01-31T12:00:00Z.")
+          String since,
       @Option(
               names = {"-f", "--follow"},
               description = "Go on with what comes.")
           boolean follow) {
-    if (follow) {
-      new Following(macp.server(), macp.terminal(), run, from).untilItEnds(this::print);
-      return Exit.OK.code();
+    if (run.isEmpty() ? from != 0 : !since.isEmpty()) {
+      throw new CallFailed(Exit.USAGE, "", "--from is for one run, --since for all runs");
     }
+    if (run.isEmpty()) {
+      ofAll(since, follow);
+    } else if (follow) {
+      new Following(macp.server(), macp.terminal(), run, from)
+          .untilItEnds(event -> print(event, line(event)));
+    } else {
+      ofOne(run, from);
+    }
+    return Exit.OK.code();
+  }
+
+  private void ofAll(String since, boolean follow) {
+    Server server = macp.server();
+    String begin = since.isEmpty() && follow ? server.time() : since;
+    Feed feed = new Feed(server, macp.terminal(), begin);
+    Consumer<JsonNode> take =
+        event -> print(event, event.path("runId").asText() + "  " + line(event));
+    if (follow) {
+      feed.onwards(take);
+    } else {
+      feed.toTheEnd(take);
+    }
+  }
+
+  private void ofOne(String run, long from) {
     long after = from;
-    while (true) {
+    int got = PAGE;
+    while (got == PAGE) {
       JsonNode page =
           macp.server().get("/runs/%s/events?limit=%d&afterSeq=%d".formatted(id(run), PAGE, after));
-      page.forEach(this::print);
-      if (!(page instanceof ArrayNode events) || events.size() < PAGE) {
-        return Exit.OK.code();
-      }
-      after = events.get(events.size() - 1).path("seq").asLong();
+      page.forEach(event -> print(event, line(event)));
+      got = page.size();
+      after = page.path(got - 1).path("seq").asLong();
     }
   }
 
-  private void print(JsonNode event) {
-    if (macp.wantsJson()) {
-      macp.terminal().line(event.toString());
-    } else {
-      macp.terminal().line(line(event));
-    }
+  private void print(JsonNode event, String words) {
+    macp.terminal().line(macp.wantsJson() ? event.toString() : words);
   }
 
-  /** One event in one line: number, time, type, and about whom. */
+  /** One event in one line: number, time, type, and about whom; a message tells who said what. */
   static String line(JsonNode event) {
-    return "%d  %s  %s  %s"
+    JsonNode data = event.path("data");
+    boolean message = event.path("subject").path("kind").asText().equals("message");
+    String said =
+        message && data.has("messageType") && data.has("sender")
+            ? "  " + data.path("messageType").asText() + " of " + data.path("sender").asText()
+            : "";
+    return "%d  %s  %s  %s%s"
         .formatted(
             event.path("seq").asLong(),
             event.path("ts").asText(),
             event.path("type").asText(),
-            event.path("subject").path("id").asText())
+            event.path("subject").path("id").asText(),
+            said)
         .replace('\n', ' ');
   }
 

@@ -100,7 +100,8 @@ final class Following {
     }
   }
 
-  private static void pause(int attempts) {
+  /** The longer, the more attempts there were. */
+  static void pause(int attempts) {
     Duration wait = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 10));
     try {
       Thread.sleep(wait.compareTo(LONGEST_PAUSE) < 0 ? wait : LONGEST_PAUSE);

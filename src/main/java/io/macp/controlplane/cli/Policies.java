@@ -30,16 +30,23 @@ final class Policies {
       JsonNode unused = macp.server().post(SIMULATE, request.toString());
     } catch (CallFailed e) {
       if (e.code().equals(INVALID) || e.code().equals("VALIDATION_ERROR")) {
-        macp.terminal().line(String.valueOf(e.getMessage()));
-        return Exit.NO.code();
+        return linted(String.valueOf(e.getMessage()));
       }
       // A session of nothing cannot be judged, but the policy was read before that was noticed.
       if (e.exit() != Exit.REFUSED) {
         throw e;
       }
     }
-    macp.terminal().line("ok");
-    return Exit.OK.code();
+    return linted("");
+  }
+
+  private int linted(String problem) {
+    ObjectNode verdict = Server.JSON.createObjectNode().put("ok", problem.isEmpty());
+    if (!problem.isEmpty()) {
+      verdict.put("problem", problem);
+    }
+    int exit = macp.show(verdict, () -> macp.terminal().line(problem.isEmpty() ? "ok" : problem));
+    return problem.isEmpty() ? exit : Exit.NO.code();
   }
 
   @Command(

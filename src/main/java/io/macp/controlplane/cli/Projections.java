@@ -2,6 +2,7 @@
 package io.macp.controlplane.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,12 @@ final class Projections {
       long seq = stored.at("/timeline/latestSeq").asLong();
       JsonNode folded = macp.server().get("/runs/" + Events.id(run) + "/replay/state?seq=" + seq);
       boolean same = stored.equals(folded);
-      macp.terminal().line(run + (same ? " equal" : " differs") + " at " + seq);
+      ObjectNode verdict = Server.JSON.createObjectNode();
+      verdict.put("runId", run).put("equal", same).put("seq", seq);
+      int unused =
+          macp.show(
+              verdict,
+              () -> macp.terminal().line(run + (same ? " equal" : " differs") + " at " + seq));
       equal &= same;
     }
     return (equal ? Exit.OK : Exit.NO).code();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.cli;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.stream.Stream;
 
 /** The HTTP API. Every method throws {@link CallFailed}. Used by one thread. */
@@ -42,6 +46,24 @@ final class Server {
 
   String text(String path) {
     return send(request(path).GET());
+  }
+
+  /**
+   * What the clock of the server shows, to the second and never later; empty where a proxy keeps it
+   * back.
+   */
+  String time() {
+    try {
+      return exchange(request("/healthz").GET(), BodyHandlers.discarding())
+          .headers()
+          .firstValue("Date")
+          .map(date -> Instant.from(RFC_1123_DATE_TIME.parse(date)).toString())
+          .orElse("");
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (DateTimeParseException e) {
+      return "";
+    }
   }
 
   JsonNode post(String path, String body) {

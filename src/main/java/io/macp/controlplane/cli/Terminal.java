@@ -68,7 +68,7 @@ final class Terminal {
   }
 
   private static String heading(String field) {
-    return field.toUpperCase(java.util.Locale.ROOT);
+    return field.substring(field.lastIndexOf('.') + 1).toUpperCase(java.util.Locale.ROOT);
   }
 
   private static String cell(JsonNode row, String field) {

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,66 @@ class FollowingTest {
     assertThat(said.out().lines())
         .containsExactly("1  t  x  s", "2  t  x  s", "5  t  x  s", "6  t  x  s");
     assertThat(resumed).containsExactly("null", "2", "5");
+  }
+
+  private void feeds(Answer... answers) {
+    server.createContext("/healthz", FollowingTest::nothing);
+    server.createContext(
+        "/events",
+        exchange -> {
+          resumed.add(exchange.getRequestURI().getRawQuery());
+          Answer answer = answers[resumed.size() - 1];
+          byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), body.length);
+          try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+  }
+
+  private record Answer(int status, String body) {
+    /** Five hundred events, which is a full page. */
+    static Answer page(int first, String cursor) {
+      String events =
+          IntStream.range(first, first + 500)
+              .mapToObj(seq -> "{\"runId\":\"r\",\"seq\":" + seq + ",\"type\":\"x\"}")
+              .collect(Collectors.joining(","));
+      return new Answer(200, "{\"data\":[" + events + "],\"cursor\":\"" + cursor + "\"}");
+    }
+
+    static Answer refusing(int status, String code) {
+      return new Answer(status, "{\"errorCode\":\"" + code + "\",\"message\":\"no\"}");
+    }
+  }
+
+  @Test
+  void followsAllRunsThroughAnOutageWithoutMissingOrRepeating() {
+    feeds(
+        Answer.page(1, "c/1"),
+        Answer.refusing(503, "DATABASE_UNAVAILABLE"),
+        Answer.page(501, "c2"),
+        Answer.refusing(403, "FORBIDDEN"));
+
+    Said said = said("events", "tail", "--follow");
+
+    assertThat(said.exit()).isEqualTo(Exit.FORBIDDEN.code());
+    assertThat(said.out().lines())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 1_000).mapToObj(seq -> "r  " + seq + "    x  ").toList());
+    assertThat(said.err()).contains("503", "asking again", "the server answers again");
+    assertThat(resumed).first().asString().matches("limit=500&afterTs=20[-0-9T%A:]+Z");
+    assertThat(resumed).element(1).isEqualTo(resumed.getFirst() + "&cursor=c%2F1");
+    assertThat(resumed).element(2).isEqualTo(resumed.get(1));
+    assertThat(resumed).element(3).isEqualTo(resumed.getFirst() + "&cursor=c2");
+  }
+
+  @Test
+  void doesNotWaitForAServerThatNeverAnswered() {
+    feeds(Answer.refusing(503, "DATABASE_UNAVAILABLE"));
+
+    assertThat(said("events", "tail", "--follow").exit()).isEqualTo(Exit.BROKEN.code());
+    assertThat(said("events", "tail", "--from", "3").exit()).isEqualTo(Exit.USAGE.code());
+    assertThat(said("events", "tail", "r", "--since", "x").exit()).isEqualTo(Exit.USAGE.code());
   }
 
   @Test

@@ -7,12 +7,19 @@ import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.testing.HookReceiver;
 import io.macp.controlplane.testing.LibertyServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -172,6 +179,57 @@ class MacpIT {
   }
 
   @Test
+  void followsTheEventsOfAllRuns() throws InterruptedException {
+    String begin = Clock.systemUTC().instant().toString();
+    Heard heard = new Heard();
+    Thread follower =
+        Thread.ofVirtual()
+            .start(() -> heard.by("events", "tail", "--follow", "--since", begin, "--json"));
+    String one = finished("fraud-approve");
+    String other = finished("release-approved");
+    for (int tries = 0; tries < 400 && !heard.ended(one, other); tries++) {
+      io.macp.controlplane.testing.Pause.shortly();
+    }
+    follower.interrupt();
+    follower.join();
+
+    for (String run : List.of(one, other)) {
+      assertThat(heard.of(run))
+          .isEqualTo(ok("events", "tail", run, "--json").out().lines().toList());
+    }
+    assertThat(ok("events", "tail", "--since", begin).out())
+        .contains(one + "  1  ", other + "  1  ");
+  }
+
+  /** What is printed until somebody interrupts it. */
+  private static final class Heard {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    void by(String... arguments) {
+      PrintStream printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+      int unused =
+          Macp.run(
+              Map.of("MACP_URL", SERVER.uri("").toString(), "MACP_API_KEY", KEY),
+              InputStream.nullInputStream(),
+              printed,
+              new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+              arguments);
+    }
+
+    List<String> of(String run) {
+      return out.toString(StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.contains("\"runId\":\"" + run + "\""))
+          .toList();
+    }
+
+    boolean ended(String... runs) {
+      return Stream.of(runs)
+          .allMatch(run -> of(run).stream().anyMatch(line -> line.contains("\"run.completed\"")));
+    }
+  }
+
+  @Test
   void listsTriesAndRepeatsWhatSubscribersAreTold() {
     try (HookReceiver receiver = HookReceiver.open()) {
       String id = webhook(receiver.url());
@@ -263,9 +321,7 @@ class MacpIT {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isEqualTo(Exit.FORBIDDEN.code());
