@@ -87,8 +87,8 @@ public class ReplayResource {
     answer.begin(
         client,
         place,
-        line -> new ReplayReader(runId, wish, line, events, place).serve(run.lastEventSeq()),
-        () -> {});
+        "the replay of run " + runId,
+        line -> new ReplayReader(runId, wish, line, events, place).serve(run.lastEventSeq()));
   }
 
   private RunRecord require(UUID runId) {

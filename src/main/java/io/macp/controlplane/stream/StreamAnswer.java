@@ -41,36 +41,40 @@ final class StreamAnswer {
     response.setHeader("X-Accel-Buffering", "no");
   }
 
-  /** Serves a client until its stream is over, then tidies up and gives its place back. */
-  void begin(AsyncResponse client, Place place, Serving serving, Runnable tidying) {
+  /**
+   * Serves a client until its stream is over, then gives its place back.
+   *
+   * @param what is streamed, in the words of the log
+   */
+  void begin(AsyncResponse client, Place place, String what, Serving serving) {
     background.start(
         () -> {
           try {
-            StreamingOutput events = out -> serve(new Line(out, clock), place, serving);
+            StreamingOutput events = out -> serve(new Line(out, clock), place, what, serving);
             client.resume(Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE).build());
           } finally {
-            tidying.run();
             place.leave();
           }
         });
   }
 
-  private static void serve(Line line, Place place, Serving serving) {
+  private static void serve(Line line, Place place, String what, Serving serving) {
     try (line) {
       serving.to(line);
       place.refusal().ifPresent(line::error);
     } catch (Line.Gone e) {
       // Whoever watched has left, which is how most streams end.
     } catch (PersistenceException | DatabaseFailure e) {
-      noteUnreadable();
+      noteUnreadable(what);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  static void noteUnreadable() {
+  static void noteUnreadable(String what) {
     LOG.log(
         System.Logger.Level.WARNING,
-        "a stream ends, because the log cannot be read; its client comes back");
+        "the stream of {0} ends, because the log cannot be read; its client comes back",
+        what);
   }
 }

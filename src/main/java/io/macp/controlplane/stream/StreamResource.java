@@ -89,7 +89,7 @@ public class StreamResource {
     Place place = hub.enter();
     hub.opened(runId, sequence(lastEventId), clock.instant());
     StreamAnswer.prepare(response);
-    answer.begin(client, place, line -> serve(runId, wish, line, place), () -> {});
+    answer.begin(client, place, "run " + runId, line -> serve(runId, wish, line, place));
   }
 
   private void serve(UUID runId, RunReader.Wish wish, Line line, Place place)
@@ -141,16 +141,20 @@ public class StreamResource {
     query.check();
     Place place = hub.enter();
     StreamAnswer.prepare(response);
-    RunListTopic.Reader reader = wantsList ? hub.list().watch() : new RunListTopic.Reader();
     answer.begin(
-        client,
-        place,
-        line -> {
-          line.open();
-          watches.forEach(watch -> background.start(() -> follow(watch, line, place)));
-          tellOfChanges(reader, line, place);
-        },
-        () -> hub.list().unwatch(reader));
+        client, place, "the list of runs", line -> serveList(wantsList, watches, line, place));
+  }
+
+  private void serveList(boolean wantsList, List<Watch> watches, Line line, Place place)
+      throws InterruptedException {
+    RunListTopic.Reader reader = wantsList ? hub.list().watch() : new RunListTopic.Reader();
+    try {
+      line.open();
+      watches.forEach(watch -> background.start(() -> follow(watch, line, place)));
+      tellOfChanges(reader, line, place);
+    } finally {
+      hub.list().unwatch(reader);
+    }
   }
 
   private void tellOfChanges(RunListTopic.Reader reader, Line line, Place place)
@@ -180,7 +184,7 @@ public class StreamResource {
     } catch (Line.Gone e) {
       // Whoever watched has left, which is how most streams end.
     } catch (PersistenceException | DatabaseFailure e) {
-      StreamAnswer.noteUnreadable();
+      StreamAnswer.noteUnreadable("run " + watch.run());
       whole.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
