@@ -11,10 +11,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Whether the runtime answers, in less than a second whatever it does. Thread-safe. */
 @SharedInstance
@@ -33,22 +29,13 @@ class RuntimePulse {
   }
 
   /** A question that is under way while the database is asked. */
-  FutureTask<Map<String, Object>> ask() {
-    FutureTask<Map<String, Object>> question = new FutureTask<>(this::feel);
-    background.start(question);
-    return question;
+  Background.Question<Map<String, Object>> ask() {
+    return background.ask(this::feel);
   }
 
   /** The answer, or that there is none. */
-  Map<String, Object> await(FutureTask<Map<String, Object>> question) {
-    try {
-      return question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      question.cancel(true);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return health(false, "the runtime does not answer");
+  Map<String, Object> await(Background.Question<Map<String, Object>> question) {
+    return question.within(PATIENCE).orElseGet(() -> health(false, "the runtime does not answer"));
   }
 
   private Map<String, Object> feel() {

@@ -13,10 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 
 /** Looks at the database and at the pool of connections to it. Thread-safe. */
@@ -43,24 +39,11 @@ final class DatabaseSource implements Source {
   @Override
   public List<Finding> look() {
     long begin = System.nanoTime();
-    boolean reached = reaches();
+    boolean reached = background.ask(this::connects).within(PATIENCE).orElse(false);
     Duration waited = Duration.ofNanos(System.nanoTime() - begin);
     return Check.all(
         ServerChecks.DATABASE,
         new DatabaseSight(gate.cause(), gate.migrated(), reached, PoolFigures.read(), waited));
-  }
-
-  private boolean reaches() {
-    FutureTask<Boolean> question = new FutureTask<>(this::connects);
-    background.start(question);
-    try {
-      return question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      question.cancel(true);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
   }
 
   private boolean connects() {

@@ -7,10 +7,15 @@ import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -46,6 +51,38 @@ public final class Background {
       threads.execute(guarded(work));
     } catch (RejectedExecutionException e) {
       LOG.log(System.Logger.Level.DEBUG, "work that came after the end was not started");
+    }
+  }
+
+  /** Asks something that may take long, in a thread of its own, and returns at once. */
+  public <T> Question<T> ask(Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    start(task);
+    return new Question<>(task);
+  }
+
+  /** Something that was asked. */
+  public static final class Question<T> {
+    private final FutureTask<T> task;
+
+    private Question(FutureTask<T> task) {
+      this.task = task;
+    }
+
+    /**
+     * The answer; empty, and whoever works at it interrupted, when there is none within that time
+     * from now or the work failed.
+     */
+    public Optional<T> within(Duration patience) {
+      try {
+        return Optional.of(task.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (TimeoutException | ExecutionException e) {
+        task.cancel(true);
+      } catch (InterruptedException e) {
+        task.cancel(true);
+        Thread.currentThread().interrupt();
+      }
+      return Optional.empty();
     }
   }
 
