@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,26 +38,18 @@ public final class RunStore {
 
   /** Inserts runs, but those whose session or whose idempotency key is taken. */
   public void insert(Connection connection, List<NewRun> runs) throws SQLException {
-    if (runs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO runs (id, status, mode, runtime_kind, runtime_version, runtime_session_id,"
-                + " trace_id, idempotency_key, source_kind, source_ref, tags, metadata, created_at,"
-                + " updated_at, owner)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)"
-                + " ON CONFLICT DO NOTHING")) {
-      for (NewRun run : runs) {
-        bind(insert, run);
-        insert.setObject(15, here.owner().orElse(null));
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    Statements.each(
+        connection,
+        "INSERT INTO runs (id, status, mode, runtime_kind, runtime_version, runtime_session_id,"
+            + " trace_id, idempotency_key, source_kind, source_ref, tags, metadata, created_at,"
+            + " updated_at, owner)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        runs,
+        this::bind);
   }
 
-  private static void bind(PreparedStatement insert, NewRun run) throws SQLException {
+  private void bind(PreparedStatement insert, NewRun run) throws SQLException {
     insert.setObject(1, run.id());
     insert.setString(2, RunStatus.QUEUED.wireName());
     insert.setString(3, run.mode());
@@ -73,6 +64,7 @@ public final class RunStore {
     insert.setString(12, StoredText.json(run.metadata()));
     insert.setObject(13, LogStore.utc(run.createdAt()));
     insert.setObject(14, LogStore.utc(run.createdAt()));
+    insert.setObject(15, here.owner().orElse(null));
   }
 
   /** Locks a run until the transaction ends: the one order of changes to it. */
@@ -127,21 +119,14 @@ public final class RunStore {
 
   /** Writes what a change may have touched of locked runs. */
   public void update(Connection connection, List<RunRecord> runs) throws SQLException {
-    if (runs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE runs SET status = ?, runtime_session_id = ?, idempotency_key = ?,"
-                + " last_event_seq = ?, tags = ?::jsonb, metadata = ?::jsonb, error_code = ?,"
-                + " error_message = ?, started_at = ?, ended_at = ?, updated_at = ?, archived_at = ?"
-                + " WHERE id = ?")) {
-      for (RunRecord run : runs) {
-        bind(update, run);
-        update.addBatch();
-      }
-      update.executeBatch();
-    }
+    Statements.each(
+        connection,
+        "UPDATE runs SET status = ?, runtime_session_id = ?, idempotency_key = ?,"
+            + " last_event_seq = ?, tags = ?::jsonb, metadata = ?::jsonb, error_code = ?,"
+            + " error_message = ?, started_at = ?, ended_at = ?, updated_at = ?, archived_at = ?"
+            + " WHERE id = ?",
+        runs,
+        RunStore::bind);
   }
 
   private static void bind(PreparedStatement update, RunRecord run) throws SQLException {
@@ -162,45 +147,27 @@ public final class RunStore {
 
   /** Writes how far locked runs have come, and neither their words nor whether they are hidden. */
   public void move(Connection connection, List<RunRecord> runs) throws SQLException {
-    if (runs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE runs r SET status = m.status, runtime_session_id = m.session,"
-                + " last_event_seq = m.seq, error_code = m.code, error_message = m.message,"
-                + " started_at = m.began, ended_at = m.ended, updated_at = m.at"
-                + " FROM unnest(?::uuid[], ?::varchar[], ?::varchar[], ?::int[], ?::varchar[],"
-                + " ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])"
-                + " AS m (id, status, session, seq, code, message, began, ended, at)"
-                + " WHERE r.id = m.id")) {
-      Columns columns = new Columns(connection, update, runs);
-      columns.set(1, "uuid", RunRecord::id);
-      columns.set(2, "varchar", run -> run.status().wireName());
-      columns.set(3, "varchar", RunRecord::runtimeSessionId);
-      columns.set(4, "int4", RunRecord::lastEventSeq);
-      columns.set(5, "varchar", RunRecord::errorCode);
-      columns.set(6, "text", RunRecord::errorMessage);
-      columns.set(7, "timestamptz", RunRecord::startedAt);
-      columns.set(8, "timestamptz", RunRecord::endedAt);
-      columns.set(9, "timestamptz", RunRecord::updatedAt);
-      update.executeUpdate();
-    }
-  }
-
-  /** Binds a field of all runs as an array. */
-  private record Columns(Connection connection, PreparedStatement to, List<RunRecord> runs) {
-    void set(int parameter, String type, Function<RunRecord, @Nullable Object> field)
-        throws SQLException {
-      to.setArray(
-          parameter,
-          connection.createArrayOf(
-              type, runs.stream().map(field).map(Columns::storable).toArray()));
-    }
-
-    private static @Nullable Object storable(@Nullable Object value) {
-      return value instanceof Instant instant ? instant.toString() : value;
-    }
+    Statements.atOnce(
+        connection,
+        "UPDATE runs r SET status = m.status, runtime_session_id = m.session,"
+            + " last_event_seq = m.seq, error_code = m.code, error_message = m.message,"
+            + " started_at = m.began, ended_at = m.ended, updated_at = m.at"
+            + " FROM unnest(?::uuid[], ?::varchar[], ?::varchar[], ?::int[], ?::varchar[],"
+            + " ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])"
+            + " AS m (id, status, session, seq, code, message, began, ended, at)"
+            + " WHERE r.id = m.id",
+        runs,
+        columns -> {
+          columns.set(1, "uuid", RunRecord::id);
+          columns.set(2, "varchar", run -> run.status().wireName());
+          columns.set(3, "varchar", RunRecord::runtimeSessionId);
+          columns.set(4, "int4", RunRecord::lastEventSeq);
+          columns.set(5, "varchar", RunRecord::errorCode);
+          columns.set(6, "text", RunRecord::errorMessage);
+          columns.set(7, "timestamptz", RunRecord::startedAt);
+          columns.set(8, "timestamptz", RunRecord::endedAt);
+          columns.set(9, "timestamptz", RunRecord::updatedAt);
+        });
   }
 
   /**
@@ -208,21 +175,18 @@ public final class RunStore {
    * moves once a second at most, because it is indexed and numbers alone cost no index anything.
    */
   public void grow(Connection connection, List<RunRecord> runs) throws SQLException {
-    if (runs.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE runs r SET last_event_seq = g.seq, updated_at = CASE"
-                + " WHEN g.at >= r.updated_at + interval '1 second' THEN g.at ELSE r.updated_at END"
-                + " FROM unnest(?::uuid[], ?::int[], ?::timestamptz[]) AS g (id, seq, at)"
-                + " WHERE r.id = g.id")) {
-      Columns columns = new Columns(connection, update, runs);
-      columns.set(1, "uuid", RunRecord::id);
-      columns.set(2, "int4", RunRecord::lastEventSeq);
-      columns.set(3, "timestamptz", RunRecord::updatedAt);
-      update.executeUpdate();
-    }
+    Statements.atOnce(
+        connection,
+        "UPDATE runs r SET last_event_seq = g.seq, updated_at = CASE"
+            + " WHEN g.at >= r.updated_at + interval '1 second' THEN g.at ELSE r.updated_at END"
+            + " FROM unnest(?::uuid[], ?::int[], ?::timestamptz[]) AS g (id, seq, at)"
+            + " WHERE r.id = g.id",
+        runs,
+        columns -> {
+          columns.set(1, "uuid", RunRecord::id);
+          columns.set(2, "int4", RunRecord::lastEventSeq);
+          columns.set(3, "timestamptz", RunRecord::updatedAt);
+        });
   }
 
   /**
@@ -261,25 +225,18 @@ public final class RunStore {
 
   /** Keeps what the runtime says of the sessions of different runs; creates rows at first. */
   public void saveSessions(Connection connection, List<SeenSession> sessions) throws SQLException {
-    if (sessions.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
-            "INSERT INTO runtime_sessions (run_id, runtime_kind, runtime_session_id, mode_name,"
-                + " mode_version, configuration_version, policy_version, initiator_participant_id,"
-                + " session_state, expires_at, last_seen_at, metadata, context_id, extension_keys,"
-                + " created_at, updated_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?)"
-                + " ON CONFLICT (run_id) DO UPDATE SET session_state = excluded.session_state,"
-                + " expires_at = coalesce(excluded.expires_at, runtime_sessions.expires_at),"
-                + " last_seen_at = excluded.last_seen_at, updated_at = excluded.updated_at")) {
-      for (SeenSession seen : sessions) {
-        bind(upsert, seen);
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
-    }
+    Statements.each(
+        connection,
+        "INSERT INTO runtime_sessions (run_id, runtime_kind, runtime_session_id, mode_name,"
+            + " mode_version, configuration_version, policy_version, initiator_participant_id,"
+            + " session_state, expires_at, last_seen_at, metadata, context_id, extension_keys,"
+            + " created_at, updated_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?)"
+            + " ON CONFLICT (run_id) DO UPDATE SET session_state = excluded.session_state,"
+            + " expires_at = coalesce(excluded.expires_at, runtime_sessions.expires_at),"
+            + " last_seen_at = excluded.last_seen_at, updated_at = excluded.updated_at",
+        sessions,
+        RunStore::bind);
   }
 
   private static void bind(PreparedStatement upsert, SeenSession seen) throws SQLException {
@@ -320,23 +277,18 @@ public final class RunStore {
 
   /** Moves the positions of streams forward. */
   public void advance(Connection connection, List<Advance> advances) throws SQLException {
-    if (advances.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE runtime_sessions s SET stream_position = s.stream_position + a.envelopes,"
-                + " last_stream_cursor = a.seq"
-                + " FROM unnest(?::uuid[], ?::int[], ?::int[]) AS a (run, envelopes, seq)"
-                + " WHERE s.run_id = a.run")) {
-      update.setArray(
-          1, connection.createArrayOf("uuid", advances.stream().map(Advance::runId).toArray()));
-      update.setArray(
-          2, connection.createArrayOf("int4", advances.stream().map(Advance::envelopes).toArray()));
-      update.setArray(
-          3, connection.createArrayOf("int4", advances.stream().map(Advance::lastSeq).toArray()));
-      update.executeUpdate();
-    }
+    Statements.atOnce(
+        connection,
+        "UPDATE runtime_sessions s SET stream_position = s.stream_position + a.envelopes,"
+            + " last_stream_cursor = a.seq"
+            + " FROM unnest(?::uuid[], ?::int[], ?::int[]) AS a (run, envelopes, seq)"
+            + " WHERE s.run_id = a.run",
+        advances,
+        columns -> {
+          columns.set(1, "uuid", Advance::runId);
+          columns.set(2, "int4", Advance::envelopes);
+          columns.set(3, "int4", Advance::lastSeq);
+        });
   }
 
   /** The stored stream position of a run; 0 before its session is bound. */
@@ -375,25 +327,22 @@ public final class RunStore {
   /** Adds artifacts. */
   public void insertArtifacts(Connection connection, List<NewArtifact> artifacts)
       throws SQLException {
-    if (artifacts.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO run_artifacts (id, run_id, kind, label, uri, inline, created_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)")) {
-      for (NewArtifact added : artifacts) {
-        Artifact artifact = added.artifact();
-        insert.setObject(1, artifact.id());
-        insert.setObject(2, added.runId());
-        insert.setString(3, artifact.kind());
-        insert.setString(4, StoredText.fit(artifact.label(), 255));
-        insert.setString(5, artifact.uri().map(StoredText::clean).orElse(null));
-        insert.setString(6, StoredText.json(artifact.inline()));
-        insert.setObject(7, LogStore.utc(artifact.createdAt()));
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    Statements.each(
+        connection,
+        "INSERT INTO run_artifacts (id, run_id, kind, label, uri, inline, created_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?::jsonb, ?)",
+        artifacts,
+        RunStore::bind);
+  }
+
+  private static void bind(PreparedStatement insert, NewArtifact added) throws SQLException {
+    Artifact artifact = added.artifact();
+    insert.setObject(1, artifact.id());
+    insert.setObject(2, added.runId());
+    insert.setString(3, artifact.kind());
+    insert.setString(4, StoredText.fit(artifact.label(), 255));
+    insert.setString(5, artifact.uri().map(StoredText::clean).orElse(null));
+    insert.setString(6, StoredText.json(artifact.inline()));
+    insert.setObject(7, LogStore.utc(artifact.createdAt()));
   }
 }
