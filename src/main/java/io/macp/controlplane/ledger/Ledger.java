@@ -48,7 +48,7 @@ public final class Ledger {
   /**
    * Creates a run. A run with the same idempotency key is answered as it is; a session that another
    * run follows is refused, unless that run was discovered and the caller names the session
-   * together with a key: then the run is adopted.
+   * together with a key, and does not ask to open it: then the run is adopted.
    */
   public Outcome open(NewRun run) {
     return open(run, Outcome.Witness.NONE);

@@ -14,6 +14,9 @@ import java.util.Optional;
 final class Opening {
   private static final String DISCOVERY = "session-discovery";
 
+  /** The key of a launch's metadata that names the agent to open its session for. */
+  private static final String OPENED_AS = "openedAs";
+
   private Opening() {}
 
   /** What happens instead of creating a run whose session or key is taken. */
@@ -30,7 +33,7 @@ final class Opening {
       return new Outcome.Refused(new Rejection.SessionTaken(run.sessionId(), run.id()));
     }
     RunRecord taken = holder.get();
-    if (run.idempotencyKey().isPresent() && isUnclaimed(taken)) {
+    if (run.idempotencyKey().isPresent() && isUnclaimed(taken) && !opensSession(run)) {
       RunRecord adopted = taken.adoptedBy(run);
       runs.update(connection, List.of(adopted));
       return new Outcome.Unchanged(adopted);
@@ -43,6 +46,13 @@ final class Opening {
     return run.source().kind().filter(DISCOVERY::equals).isPresent()
         && run.idempotencyKey().isEmpty()
         && runs.isDeleted(connection, run.sessionId());
+  }
+
+  /**
+   * It has to begin the session and to say its kickoff first, which is too late for one that is.
+   */
+  private static boolean opensSession(NewRun run) {
+    return run.metadata().containsKey(OPENED_AS);
   }
 
   private static boolean isUnclaimed(RunRecord run) {

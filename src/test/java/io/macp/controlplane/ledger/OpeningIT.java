@@ -99,6 +99,19 @@ class OpeningIT {
   }
 
   @Test
+  void refusesADiscoveredSessionToACallerWhoAsksToOpenIt() {
+    NewRun discovered = Requests.discovered("open");
+    spine.ledger().open(discovered);
+    NewRun opening =
+        Requests.keyed("open", "kickoff").withMetadata(Map.of("openedAs", "agent://a"));
+
+    assertThat(spine.ledger().open(opening))
+        .isEqualTo(new Outcome.Refused(new Rejection.SessionTaken("open", discovered.id())));
+    assertThat(spine.text("select idempotency_key from runs where id = ?", discovered.id()))
+        .isEqualTo("null");
+  }
+
+  @Test
   void refusesADiscoveredSessionToACallerWithoutAKey() {
     NewRun discovered = Requests.discovered("seen");
     spine.ledger().open(discovered);
