@@ -290,9 +290,34 @@ public final class LibertyServer implements AutoCloseable {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("the server did not " + what + "; its log:\n" + log());
+        throw new AssertionError(
+            "the server did not " + what + "; its log:\n" + log() + "\nits threads:\n" + threads());
       }
       Pause.shortly();
+    }
+  }
+
+  /** What all threads do, virtual ones too: of a server that hangs the log says nothing. */
+  private String threads() {
+    Path file = folder.resolve("threads.txt");
+    try {
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  Long.toString(process().pid()),
+                  "Thread.dump_to_file",
+                  "-overwrite",
+                  file.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      boolean ended = jcmd.waitFor(20, TimeUnit.SECONDS);
+      return ended && Files.exists(file) ? Files.readString(file) : "not known";
+    } catch (IOException e) {
+      return "not known: " + e.getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "not known";
     }
   }
 
