@@ -16,39 +16,21 @@ import io.macp.v1.ProgressPayload;
 import io.macp.v1.SessionState;
 import io.macp.v1.SignalPayload;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions that nobody announced, and signals that travel outside of them. */
+@WithWatchtower
 class DiscoveryIT {
   private static final String ID = "6f1f2a34-9d0e-4c1b-8a77-0a1b2c3d4e5f";
 
-  private static Spine spine;
-  private Watchtower tower;
+  private final Spine spine;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
-
-  @BeforeEach
-  void build() {
-    tower = new Watchtower(spine).discovering();
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  DiscoveryIT(Spine spine, Watchtower tower) {
+    this.spine = spine;
+    this.tower = tower.discovering();
   }
 
   @Test
@@ -235,7 +217,7 @@ class DiscoveryIT {
         () -> tower.runtime().sessionWatchers() == 1 && tower.runtime().signalWatchers() == 1);
   }
 
-  private static UUID runOf(String sessionId) {
+  private UUID runOf(String sessionId) {
     Eventually.until(
         sessionId + " is taken in", () -> spine.runs().findBySession(sessionId).isPresent());
     return spine.runs().findBySession(sessionId).map(RunRecord::id).orElseThrow();

@@ -17,37 +17,19 @@ import io.macp.v1.StreamSessionRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A followed session, its streams, and what becomes of them. */
+@WithWatchtower
 class FollowingIT {
-  private static Spine spine;
-  private Watchtower tower;
+  private final Spine spine;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
-
-  @BeforeEach
-  void build() {
-    tower = new Watchtower(spine);
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  FollowingIT(Spine spine, Watchtower tower) {
+    this.spine = spine;
+    this.tower = tower;
   }
 
   @Test

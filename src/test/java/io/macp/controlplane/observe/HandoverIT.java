@@ -11,38 +11,25 @@ import io.macp.controlplane.runtime.FakeSession;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several instances on one log, of which each run has one. */
+@WithWatchtower
 class HandoverIT {
   private static final String TAKE =
       "update runs set owner = ?, fence = fence + 1 where status = 'running'";
 
-  private static Spine spine;
-  private Watchtower tower;
+  private final Spine spine;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
+  HandoverIT(Spine spine, Watchtower tower) {
+    this.spine = spine;
+    this.tower = tower;
   }
 
   @BeforeEach
-  void build() {
-    tower = new Watchtower(spine);
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  void forget() {
     spine.change("delete from instances");
   }
 
@@ -127,7 +114,7 @@ class HandoverIT {
   }
 
   /** An instance that is there and does nothing. */
-  private static UUID present() {
+  private UUID present() {
     UUID id = UUID.randomUUID();
     spine.change(
         "insert into instances (id, name, expires_at)"

@@ -17,38 +17,20 @@ import io.macp.v1.Envelope;
 import io.macp.v1.SessionStartPayload;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Sessions that the control plane opens, and what it says in them (contract, section 6.3). */
+@WithWatchtower
 class InitiatorIT {
   private static final String AGENT = Kickoffs.AGENT;
   private static final String MODE = Kickoffs.MODE;
 
-  private static Spine spine;
-  private Watchtower tower;
+  private final Spine spine;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
-
-  @BeforeEach
-  void build() {
-    tower = new Watchtower(spine);
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  InitiatorIT(Spine spine, Watchtower tower) {
+    this.spine = spine;
+    this.tower = tower;
   }
 
   @Test
@@ -301,7 +283,7 @@ class InitiatorIT {
         .data();
   }
 
-  private static List<String> statuses(UUID run) {
+  private List<String> statuses(UUID run) {
     return spine
         .rows(
             "select status from run_outbound_messages where run_id = ?"

@@ -4,42 +4,21 @@ package io.macp.controlplane.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import io.macp.controlplane.ledger.Spine;
 import io.macp.controlplane.run.RunStatus;
 import io.macp.controlplane.runtime.Eventually;
 import io.macp.controlplane.runtime.FakeSession;
 import io.macp.v1.SessionState;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From a created run to a followed session, or to the reason why not. */
+@WithWatchtower
 class LaunchingIT {
-  private static Spine spine;
-  private Watchtower tower;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
-
-  @BeforeEach
-  void build() {
-    tower = new Watchtower(spine);
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  LaunchingIT(Watchtower tower) {
+    this.tower = tower;
   }
 
   @Test

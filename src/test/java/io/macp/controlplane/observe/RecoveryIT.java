@@ -14,40 +14,22 @@ import io.macp.controlplane.runtime.FakeSession;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs that an earlier server left, and the way in which this one leaves its own. */
+@WithWatchtower
 class RecoveryIT {
   private static final String SUCCESS = "macp_recovery_total{status=success}";
   private static final String FAILED = "macp_recovery_total{status=failed}";
 
-  private static Spine spine;
-  private Watchtower tower;
+  private final Spine spine;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
-
-  @BeforeEach
-  void build() {
-    tower = new Watchtower(spine);
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  RecoveryIT(Spine spine, Watchtower tower) {
+    this.spine = spine;
+    this.tower = tower;
   }
 
   @ParameterizedTest
@@ -193,7 +175,7 @@ class RecoveryIT {
   }
 
   /** A run as a server left it that stopped in this status. */
-  private static UUID left(RunStatus status) {
+  private UUID left(RunStatus status) {
     var request = Requests.run("s");
     UUID run = request.id();
     spine.ledger().open(request);

@@ -13,6 +13,7 @@ import io.macp.controlplane.log.append.PurgeStore;
 import io.macp.controlplane.observe.Conversation;
 import io.macp.controlplane.observe.Kickoffs;
 import io.macp.controlplane.observe.Watchtower;
+import io.macp.controlplane.observe.WithWatchtower;
 import io.macp.controlplane.retention.Retention;
 import io.macp.controlplane.run.RunStatus;
 import io.macp.controlplane.runtime.FakeSession;
@@ -34,16 +35,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Conditions are made with the real log, the real follower and a runtime that speaks gRPC, and
  * found. Where one has to last for some time the doctor's clock is ahead by as much.
  */
+@WithWatchtower
 class ConditionsIT {
   private static final String S = "s";
   private static final String A = "agent://a";
@@ -52,27 +50,12 @@ class ConditionsIT {
   private static final Duration NOW = Duration.ZERO;
   private static final Duration LATER = Duration.ofSeconds(11);
 
-  private static Spine spine;
-  private Watchtower tower;
+  private final Spine spine;
+  private final Watchtower tower;
 
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
-
-  @BeforeEach
-  void build() {
-    tower = new Watchtower(spine);
-  }
-
-  @AfterEach
-  void leave() {
-    tower.close();
+  ConditionsIT(Spine spine, Watchtower tower) {
+    this.spine = spine;
+    this.tower = tower;
   }
 
   private List<Finding> found(UUID run, Duration after) {
