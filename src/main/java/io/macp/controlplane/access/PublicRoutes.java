@@ -6,10 +6,20 @@ import java.util.Set;
 
 /**
  * The routes that need no key (control-plane contract, section 1.2); everything else does. What the
- * server itself serves ({@code /metrics}, {@code /health}, {@code /openapi}) never comes by here.
+ * server itself serves ({@code /metrics}, {@code /health}, {@code /openapi}) comes by here on some
+ * servers and not on others; it is public on all.
  */
 final class PublicRoutes {
-  private static final Set<String> PROBES = Set.of("/healthz", "/readyz", "/metrics");
+  private static final Set<String> PROBES =
+      Set.of(
+          "/healthz",
+          "/readyz",
+          "/metrics",
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/health/started",
+          "/openapi");
   private static final Set<String> DOCS = Set.of("/docs", "/docs-json");
 
   private PublicRoutes() {}

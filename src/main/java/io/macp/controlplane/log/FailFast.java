@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.log;
 
+import org.eclipse.persistence.config.SessionCustomizer;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.Session;
-import org.eclipse.persistence.sessions.SessionCustomizer;
 
 /** How the persistence provider meets a database that is away; named in persistence.xml. */
+@SuppressWarnings("removal") // the newer of two interfaces of one name is unknown to Payara
 final class FailFast {
   private FailFast() {}
 
