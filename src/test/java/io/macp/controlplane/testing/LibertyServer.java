@@ -37,9 +37,8 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class LibertyServer implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-  private static final String NAME = "macp";
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -78,7 +77,7 @@ public final class LibertyServer implements AutoCloseable {
     Map<String, String> all = new HashMap<>();
     all.put("PORT", Integer.toString(port));
     all.put("MACP_DATA_DIR", folder.resolve("data").toString());
-    all.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
+    all.putAll(ServerKind.current().workFolder(folder.resolve("output")));
     all.putAll(settings);
     return new LibertyServer(Map.copyOf(all), folder, port);
   }
@@ -119,7 +118,7 @@ public final class LibertyServer implements AutoCloseable {
       throw new IllegalStateException("the server runs already");
     }
     ProcessBuilder builder =
-        new ProcessBuilder(home().resolve("bin/server").toString(), "run", NAME)
+        new ProcessBuilder(ServerKind.current().command())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
@@ -325,16 +324,12 @@ public final class LibertyServer implements AutoCloseable {
     return folder.resolve("console.log");
   }
 
-  /** The folder that {@code package} leaves; the build may name another. */
-  private static Path home() {
-    return Path.of(System.getProperty("liberty.home", "target/liberty/wlp")).toAbsolutePath();
-  }
-
   /** Settings of the machine that runs the tests must not change what they see. */
   private static boolean wouldLeakIn(String name) {
     return name.startsWith("MACP_")
         || name.startsWith("RUNTIME_")
         || name.startsWith("WLP_")
+        || name.startsWith("PAYARA_")
         || List.of("HOST", "PORT", "DATABASE_URL", "AUTH_API_KEYS", "NODE_ENV", "APP_ENV")
             .contains(name);
   }
