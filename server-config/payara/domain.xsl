@@ -127,8 +127,7 @@
   </xsl:template>
   <xsl:template match="network-listener[@name='admin-listener']">
     <network-listener name="{@name}" protocol="{@protocol}" transport="{@transport}"
-        thread-pool="{@thread-pool}" address="127.0.0.1" port="${{ENV=PAYARA_ADMIN_PORT}}"
-        enabled="${{ENV=PAYARA_ADMIN}}"/>
+        thread-pool="{@thread-pool}" address="127.0.0.1" port="${{ENV=PAYARA_ADMIN_PORT}}"/>
   </xsl:template>
   <xsl:template match="protocol[@name='http-listener-1' or @name='http-listener-2']/http">
     <!-- HTTP/1.1 only, as on the other server: one window of a body for one connection. The first

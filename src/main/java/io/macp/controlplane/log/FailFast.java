@@ -4,6 +4,7 @@ package io.macp.controlplane.log;
 import org.eclipse.persistence.config.SessionCustomizer;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.sessions.DatabaseLogin;
+import org.eclipse.persistence.sessions.JNDIConnector;
 import org.eclipse.persistence.sessions.Session;
 
 /** How the persistence provider meets a database that is away; named in persistence.xml. */
@@ -21,6 +22,10 @@ final class FailFast {
     public void customize(Session session) {
       if (session.getDatasourceLogin() instanceof DatabaseLogin login) {
         login.setQueryRetryAttemptCount(0);
+        if (login.getConnector() instanceof JNDIConnector connector
+            && connector.getDataSource() != null) {
+          login.setConnector(new LateConnector(connector.getDataSource()));
+        }
       }
       session.getDescriptors().values().forEach(ClassDescriptor::setReadOnly);
     }

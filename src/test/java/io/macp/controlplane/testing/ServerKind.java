@@ -31,7 +31,9 @@ public enum ServerKind {
 
     @Override
     Map<String, String> workFolder(Path folder) {
-      return Map.of("PAYARA_DOMAIN_DIR", folder.toString());
+      // Its admin console always listens, and would do so on one port for all.
+      String port = Integer.toString(LibertyServer.freePort());
+      return Map.of("PAYARA_DOMAIN_DIR", folder.toString(), "ADMIN_PORT", port);
     }
   };
 
