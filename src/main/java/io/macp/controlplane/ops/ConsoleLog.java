@@ -4,7 +4,9 @@ package io.macp.controlplane.ops;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Handler;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ConsoleLog {
   static final String SETTING = "LOG_LEVEL";
+  static final String FORM = "LOG_FORMAT";
   private static final String ROOT = "io.macp.controlplane";
   private static final Map<String, Level> LEVELS =
       Map.of(
@@ -33,7 +36,14 @@ class ConsoleLog {
   private final Logger logger = Logger.getLogger(ROOT);
 
   private final PrintStream out = System.out;
+  private final Clock clock;
   private volatile @Nullable Handler installed;
+  private volatile Form shown = Form.TEXT;
+
+  @Inject
+  ConsoleLog(Clock clock) {
+    this.clock = clock;
+  }
 
   /** The level that LOG_LEVEL names. */
   static Level level(Settings settings) {
@@ -46,9 +56,30 @@ class ConsoleLog {
     return level;
   }
 
-  void install(Level level) {
+  /** How lines look: text for people, or JSON for programs. */
+  enum Form {
+    TEXT,
+    JSON
+  }
+
+  /**
+   * The form that LOG_FORMAT names. The words for text are the server's, whose own lines follow the
+   * same setting.
+   */
+  static Form form(Settings settings) {
+    String name = settings.text(FORM, "dev").toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "json" -> Form.JSON;
+      case "dev", "simple" -> Form.TEXT;
+      default ->
+          throw new InvalidSetting(FORM, "must be one of dev, simple, json, but is '" + name + "'");
+    };
+  }
+
+  void install(Level level, Form form) {
     remove();
-    Handler lines = new Lines(out);
+    shown = form;
+    Handler lines = new Lines(out, form);
     logger.setLevel(level);
     lines.setLevel(level);
     logger.setUseParentHandlers(false);
@@ -69,20 +100,26 @@ class ConsoleLog {
 
   /** A block of our own making, which may have many lines. */
   void print(String block) {
-    out.println(block);
+    out.println(shown == Form.JSON ? JsonLine.of(clock.instant(), block.strip()) : block);
   }
 
   private static final class Lines extends Handler {
     private final PrintStream out;
+    private final Form form;
 
-    Lines(PrintStream out) {
+    Lines(PrintStream out, Form form) {
       this.out = out;
+      this.form = form;
     }
 
     @Override
     public void publish(LogRecord entry) {
       if (isLoggable(entry)) {
-        out.println(LogLine.of(entry));
+        out.println(
+            switch (form) {
+              case TEXT -> LogLine.of(entry);
+              case JSON -> JsonLine.of(entry);
+            });
       }
     }
 

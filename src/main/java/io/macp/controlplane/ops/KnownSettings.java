@@ -122,6 +122,7 @@ final class KnownSettings {
           "DATA_RETENTION_BATCH_SIZE",
           "DATA_RETENTION_DELETED_SESSIONS_DAYS",
           "LOG_LEVEL",
+          "LOG_FORMAT",
           "OTEL_ENABLED",
           "OTEL_SERVICE_NAME",
           "OTEL_EXPORTER_OTLP_ENDPOINT",

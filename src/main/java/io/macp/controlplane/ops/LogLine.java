@@ -29,7 +29,7 @@ final class LogLine {
     return entry.getThrown() == null ? line : line + System.lineSeparator() + trace(entry);
   }
 
-  private static String level(Level level) {
+  static String level(Level level) {
     int value = level.intValue();
     if (value >= Level.SEVERE.intValue()) {
       return "ERROR";
@@ -44,7 +44,7 @@ final class LogLine {
     return logger.substring(logger.lastIndexOf('.') + 1);
   }
 
-  private static String message(LogRecord entry) {
+  static String message(LogRecord entry) {
     String message = String.valueOf(entry.getMessage());
     Object[] parameters = entry.getParameters();
     if (parameters == null || parameters.length == 0) {
@@ -72,7 +72,7 @@ final class LogLine {
     return safe.toString();
   }
 
-  private static String trace(LogRecord entry) {
+  static String trace(LogRecord entry) {
     StringWriter text = new StringWriter();
     entry.getThrown().printStackTrace(new PrintWriter(text, true));
     return text.toString().stripTrailing();

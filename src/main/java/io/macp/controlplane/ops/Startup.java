@@ -35,8 +35,11 @@ class Startup {
 
   void start(@Observes @Priority(10) @Initialized(ApplicationScoped.class) Object event) {
     StartupRules.Verdict verdict = StartupRules.check(settings, System.getenv().keySet());
-    console.install(
-        verdict.failures().isEmpty() ? ConsoleLog.level(settings) : java.util.logging.Level.INFO);
+    if (verdict.failures().isEmpty()) {
+      console.install(ConsoleLog.level(settings), ConsoleLog.form(settings));
+    } else {
+      console.install(java.util.logging.Level.INFO, ConsoleLog.Form.TEXT);
+    }
     verdict.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
     if (!verdict.failures().isEmpty()) {
       throw refusal(verdict);

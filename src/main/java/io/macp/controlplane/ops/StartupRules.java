@@ -71,13 +71,14 @@ final class StartupRules {
   /** Reads what this package uses, so that a wrong value is said now and not at first use. */
   private void checkValues() {
     check(() -> settings.integer("PORT", 3001, 1, 65_535));
-    check(() -> settings.integer("DB_POOL_MAX", 20, 1, 10_000));
+    check(() -> poolMax(settings));
     check(() -> settings.millis("DB_POOL_IDLE_TIMEOUT", 30_000, 0));
     check(() -> settings.millis("DB_POOL_CONNECTION_TIMEOUT", 5_000, 1));
     check(() -> settings.millis(Shutdown.TIMEOUT, Shutdown.DEFAULT_TIMEOUT_MILLIS, 1_000));
     check(() -> RetentionConfig.read(settings));
     check(() -> settings.millis("RUNTIME_REQUEST_TIMEOUT_MS", 30_000, 1));
     check(() -> ConsoleLog.level(settings));
+    check(() -> ConsoleLog.form(settings));
     check(() -> AccessConfig.of(settings));
     check(() -> OutboundConfig.read(settings));
     check(() -> WebhookConfig.read(settings));
@@ -164,9 +165,7 @@ final class StartupRules {
         settings.flag("DATA_RETENTION_ENABLED", OFF)
             && settings.integer("DATA_RETENTION_TTL_DAYS", 30, Integer.MIN_VALUE, 100_000) < 1,
         "DATA_RETENTION_TTL_DAYS must be at least 1 while DATA_RETENTION_ENABLED is on");
-    failIf(
-        settings.integer("DB_POOL_MAX", 20, 1, 10_000) < 2,
-        "DB_POOL_MAX must be at least 2 outside development");
+    failIf(poolMax(settings) < 2, "DB_POOL_MAX must be at least 2 outside development");
     if (settings.text("STREAM_HUB_STRATEGY", "memory").equals("redis")) {
       warnings.add("STREAM_HUB_STRATEGY is redis: instances wake each other by the database alone");
     }
@@ -176,5 +175,10 @@ final class StartupRules {
     if (broken) {
       failures.add(message);
     }
+  }
+
+  /** How many connections the pool may have. */
+  static int poolMax(Settings settings) {
+    return settings.integer("DB_POOL_MAX", 20, 1, 10_000);
   }
 }
