@@ -12,6 +12,7 @@ import io.macp.controlplane.ops.breaker.BreakerHistory;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.trace.Tracing;
 import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.runtime.RuntimeClient;
 import io.macp.controlplane.runtime.RuntimeConfig;
@@ -66,13 +67,20 @@ final class RuntimeStart implements DemoRuntime {
     private final Background background;
     private final BreakerHistory history;
     private final Membership membership;
+    private final Tracing tracing;
 
     @Inject
-    Surface(Meters meters, Background background, BreakerHistory history, Membership membership) {
+    Surface(
+        Meters meters,
+        Background background,
+        BreakerHistory history,
+        Membership membership,
+        Tracing tracing) {
       this.meters = meters;
       this.background = background;
       this.history = history;
       this.membership = membership;
+      this.tracing = tracing;
     }
   }
 
@@ -97,7 +105,8 @@ final class RuntimeStart implements DemoRuntime {
             config,
             clock,
             surface.background::start,
-            new MeteredCalls(surface.meters, surface.history));
+            new MeteredCalls(surface.meters, surface.history),
+            surface.tracing);
     allowSpeech(client, config);
     connection.use(client, config.address().get());
     surface.meters.breakerState(

@@ -26,13 +26,22 @@ public final class DatabaseUrlDataSource implements ConnectionPoolDataSource {
   @Override
   public PooledConnection getPooledConnection() throws SQLException {
     DatabaseUrl url = location();
-    return driver(url, url.user().orElse(null), url.password().orElse(null)).getPooledConnection();
+    return counted(driver(url, url.user().orElse(null), url.password().orElse(null)));
   }
 
   @Override
   public PooledConnection getPooledConnection(@Nullable String user, @Nullable String password)
       throws SQLException {
-    return driver(location(), user, password).getPooledConnection();
+    return counted(driver(location(), user, password));
+  }
+
+  /** How many connections are open to the database, by whatever pool. */
+  public static int open() {
+    return CountedConnection.open();
+  }
+
+  private static PooledConnection counted(PGConnectionPoolDataSource source) throws SQLException {
+    return new CountedConnection(source.getConnection(), source.isDefaultAutoCommit());
   }
 
   private static DatabaseUrl location() throws SQLException {

@@ -10,4 +10,9 @@ import io.macp.controlplane.projection.RunState;
  * @param seq the number
  * @param stored number as of which the read model is stored; 0 when it is not
  */
-record Folds(long seq, RunState state, RunMetrics metrics, long stored) {}
+record Folds(long seq, RunState state, RunMetrics metrics, long stored) {
+  /** How far the stored read model is behind. */
+  long behind() {
+    return seq - stored;
+  }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets callers that come while one is at work be served together by the next: the first one that
@@ -23,6 +25,7 @@ final class GroupCommit<E, R> {
   private final Queue<Waiting<E, R>> queue = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Function<List<E>, List<R>> work;
+  private volatile @Nullable Waiting<E, R> served;
   private final ToIntFunction<E> size;
   private final int most;
 
@@ -52,11 +55,11 @@ final class GroupCommit<E, R> {
     record Turn<R>() implements Word<R> {}
   }
 
-  private record Waiting<E, R>(E wish, CompletableFuture<Word<R>> word) {}
+  private record Waiting<E, R>(E wish, CompletableFuture<Word<R>> word, long since) {}
 
   /** Serves the caller; throws what the work throws for it. */
   R submit(E wish) {
-    Waiting<E, R> self = new Waiting<>(wish, new CompletableFuture<>());
+    Waiting<E, R> self = new Waiting<>(wish, new CompletableFuture<>(), System.nanoTime());
     queue.add(self);
     if (busy.compareAndSet(false, true)) {
       passOn();
@@ -73,10 +76,20 @@ final class GroupCommit<E, R> {
     return queue.size();
   }
 
+  /** How long the caller has waited that waits for the longest time, served just now or not yet. */
+  Duration waited() {
+    Waiting<E, R> first = served;
+    Waiting<E, R> eldest = first == null ? queue.peek() : first;
+    return eldest == null
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, System.nanoTime() - eldest.since()));
+  }
+
   /** Serves the group that begins with the caller; the answer is the caller's. */
   private R serve() {
     List<Waiting<E, R>> group = nextGroup();
     List<Waiting<E, R>> others = group.subList(1, group.size());
+    served = group.getFirst();
     try {
       List<R> results = work.apply(group.stream().map(Waiting::wish).toList());
       for (int i = 1; i < results.size(); i++) {
@@ -88,6 +101,7 @@ final class GroupCommit<E, R> {
         throw e;
       }
     } finally {
+      served = null;
       others.forEach(other -> other.word().complete(new Word.Alone<>()));
       passOn();
     }

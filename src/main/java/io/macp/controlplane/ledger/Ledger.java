@@ -34,15 +34,18 @@ public final class Ledger {
   private final Wake wake;
   private final Clock clock;
   private final Recorder recorder;
+  private final CommitReport report;
 
   @Inject
-  public Ledger(Database database, Tables tables, Pages pages, Wake wake, Clock clock) {
+  public Ledger(
+      Database database, Tables tables, Pages pages, Wake wake, Clock clock, CommitReport report) {
     this.database = database;
     this.tables = tables;
     this.pages = pages;
     this.wake = wake;
     this.clock = clock;
-    this.recorder = new Recorder(database, tables, pages, wake, clock);
+    this.report = report;
+    this.recorder = new Recorder(database, tables, pages, wake, clock, report);
   }
 
   /**
@@ -56,7 +59,7 @@ public final class Ledger {
 
   /** Creates a run before a witness. */
   public Outcome open(NewRun asked, Outcome.Witness witness) {
-    return recorder.submit(new Wish.Beginning(pages.config().cleaned(asked), witness));
+    return recorder.submit(report.beginning(pages.config().cleaned(asked), witness));
   }
 
   /** Carries out a command on a run. */

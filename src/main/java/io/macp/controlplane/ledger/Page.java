@@ -23,6 +23,7 @@ import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Decision;
 import io.macp.controlplane.run.Run;
 import io.macp.controlplane.run.RunMachine;
+import io.macp.controlplane.tracing.RunTraces;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Page {
   private final RunRecord before;
   private final Ids ids;
   private final RecordingConfig config;
-  private final Trace trace;
+  private Trace trace;
   private final List<NumberedRaw> raws = new ArrayList<>();
   private final List<RecordedEvent> events = new ArrayList<>();
   private final long stored;
@@ -54,11 +55,19 @@ final class Page {
     this.ids = ids;
     this.config = config;
     this.trace =
-        new Trace(Optional.ofNullable(before.traceId()), Optional.empty(), Optional.empty());
+        new Trace(
+            Optional.ofNullable(before.traceId()),
+            config.isTraced() ? Optional.of(RunTraces.spanId(before.id())) : Optional.empty(),
+            Optional.empty());
     this.seq = before.lastEventSeq();
     this.run = before.toRun();
     this.state = folds.state();
     this.metrics = folds.metrics();
+  }
+
+  /** What the run is part of, as the facts of its beginning say. */
+  void begins(Optional<String> parentSpan) {
+    trace = new Trace(trace.traceId(), trace.spanId(), parentSpan);
   }
 
   /** Records a raw fact, what it means, and what follows from that for the run. */

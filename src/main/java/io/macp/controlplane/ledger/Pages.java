@@ -167,6 +167,11 @@ final class Pages {
     }
   }
 
+  /** How many numbers the stored read model of some run under way is behind its log, at most. */
+  long behind() {
+    return recent.behind();
+  }
+
   /** Forgets what was remembered of a run. */
   void forget(UUID runId) {
     recent.forget(runId);

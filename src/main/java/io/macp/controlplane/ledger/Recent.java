@@ -27,6 +27,11 @@ final class Recent {
     return Optional.ofNullable(folds.get(runId)).filter(known -> known.seq() == seq);
   }
 
+  /** The greatest distance between a log and the read model that is stored of it. */
+  synchronized long behind() {
+    return folds.values().stream().mapToLong(Folds::behind).max().orElse(0);
+  }
+
   /** Keeps folds that are committed. */
   synchronized void keep(UUID runId, Folds newest) {
     forget(runId);

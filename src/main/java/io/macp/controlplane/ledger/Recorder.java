@@ -42,18 +42,22 @@ final class Recorder {
   private final Pages pages;
   private final Wake wake;
   private final Clock clock;
+  private final CommitReport report;
   private final List<GroupCommit<Wish, Outcome>> lanes;
 
-  Recorder(Database database, Tables tables, Pages pages, Wake wake, Clock clock) {
+  Recorder(
+      Database database, Tables tables, Pages pages, Wake wake, Clock clock, CommitReport report) {
     this.database = database;
     this.tables = tables;
     this.pages = pages;
     this.wake = wake;
     this.clock = clock;
+    this.report = report;
     this.lanes =
         IntStream.range(0, LANES)
             .mapToObj(lane -> new GroupCommit<Wish, Outcome>(this::commit, Wish::size, MOST))
             .toList();
+    report.watch(lanes, pages);
   }
 
   /** Does what is wished, or says why not. */
@@ -62,6 +66,7 @@ final class Recorder {
   }
 
   private List<Outcome> commit(List<Wish> wishes) {
+    CommitReport.Watch watch = report.begin(clock.instant());
     Group done =
         database.writing(
             writes -> {
@@ -69,15 +74,18 @@ final class Recorder {
               group.carryOut();
               return group;
             });
+    watch.committed(done.written);
     for (Written change : done.written) {
       pages.committed(change.page());
+      watch.telling();
       wake.committed(change.commit());
+      watch.told(change);
     }
     return done.outcomes;
   }
 
   /** A page of a run that was written, and what is told of it. */
-  private record Written(Page page, Committed commit) {}
+  record Written(Page page, Committed commit) {}
 
   /** Wishes that share a transaction. */
   private final class Group {
@@ -178,6 +186,7 @@ final class Recorder {
       long last = page.lastSeq();
       return switch (wish) {
         case Wish.Beginning beginning -> {
+          page.begins(beginning.parentSpan());
           RunMachine.create(page.run())
               .forEach(
                   event -> page.append(beginning.run().createdAt(), Source.CONTROL_PLANE, event));

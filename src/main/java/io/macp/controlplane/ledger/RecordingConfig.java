@@ -9,6 +9,7 @@ import io.macp.controlplane.log.NewRun;
 import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.InvalidSetting;
+import io.macp.controlplane.platform.trace.Tracing;
 import io.macp.controlplane.run.Command;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redaction what is taken out of them
  * @param prices what model calls are taken to cost
+ * @param spans whether runs have spans, which facts without a trace of their own then name
  */
-public record RecordingConfig(Redaction redaction, ModelPrices prices) {
+public record RecordingConfig(Redaction redaction, ModelPrices prices, Settings.Switch spans) {
   /** Keeps facts as they are, at the prices of the contract. */
-  static final RecordingConfig PLAIN = new RecordingConfig(Redaction.NONE, ModelPrices.STANDARD);
+  static final RecordingConfig PLAIN =
+      new RecordingConfig(Redaction.NONE, ModelPrices.STANDARD, Settings.Switch.OFF);
 
   private static final System.Logger LOG = System.getLogger(RecordingConfig.class.getName());
   private static final String PATTERNS = "MACP_REDACT_PATTERNS";
@@ -38,6 +41,10 @@ public record RecordingConfig(Redaction redaction, ModelPrices prices) {
   /** A fact as it may be kept, here and elsewhere. */
   public RawEvent cleaned(RawEvent fact) {
     return redaction.of(fact);
+  }
+
+  boolean isTraced() {
+    return spans == Settings.Switch.ON;
   }
 
   List<Ledger.Entry> cleaned(List<Ledger.Entry> entries) {
@@ -85,7 +92,10 @@ public record RecordingConfig(Redaction redaction, ModelPrices prices) {
     compiled
         .skipped()
         .forEach(why -> LOG.log(System.Logger.Level.WARNING, PATTERNS + " skips " + why));
-    return new RecordingConfig(compiled.redaction(), prices(settings));
+    return new RecordingConfig(
+        compiled.redaction(),
+        prices(settings),
+        Tracing.isOn(settings) ? Settings.Switch.ON : Settings.Switch.OFF);
   }
 
   private static ModelPrices prices(Settings settings) {

@@ -3,6 +3,7 @@ package io.macp.controlplane.ledger;
 
 import io.macp.controlplane.log.NewRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
@@ -15,8 +16,13 @@ sealed interface Wish {
   /** About how many facts it brings. */
   int size();
 
-  /** A run that shall begin. */
-  record Beginning(NewRun run, Outcome.Witness witness) implements Wish {
+  /**
+   * A run that shall begin.
+   *
+   * @param parentSpan what it is part of in its trace
+   */
+  record Beginning(NewRun run, Optional<String> parentSpan, Outcome.Witness witness)
+      implements Wish {
     @Override
     public UUID runId() {
       return run.id();

@@ -52,6 +52,22 @@ public record NewRun(
         createdAt);
   }
 
+  /** The same run as part of another trace. */
+  public NewRun withTraceId(String other) {
+    return new NewRun(
+        id,
+        mode,
+        runtimeKind,
+        runtimeVersion,
+        sessionId,
+        other,
+        idempotencyKey,
+        source,
+        tags,
+        metadata,
+        createdAt);
+  }
+
   /** The kind and the reference of the caller's source. */
   public record Origin(Optional<String> kind, Optional<String> ref) {}
 }

@@ -16,6 +16,9 @@ public interface Board {
   /** Adds one span to a histogram of seconds. */
   void time(String name, Map<String, String> labels, Duration duration);
 
+  /** Adds one amount to a histogram of amounts. */
+  void measure(String name, long amount);
+
   /** Shows a value that is read whenever somebody looks. */
-  void gauge(String name, Supplier<Double> value);
+  void gauge(String name, Map<String, String> labels, Supplier<Double> value);
 }

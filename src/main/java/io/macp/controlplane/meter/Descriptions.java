@@ -2,6 +2,8 @@
 package io.macp.controlplane.meter;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One sentence per metric, for whoever reads the exposition. */
 final class Descriptions {
@@ -22,8 +24,11 @@ final class Descriptions {
           Map.entry("macp_signals_total", "Ambient signals observed."),
           Map.entry(Names.STREAM_RECONNECTS, "Session streams opened again after they broke."),
           Map.entry("macp_recovery_total", "Open runs met at start, by what became of them."),
-          Map.entry("macp_webhook_deliveries_total", "Webhook deliveries that came to an end."),
+          Map.entry(Names.DELIVERIES, "Webhook deliveries that came to an end."),
           Map.entry("macp_retention_deleted_total", "Rows deleted because of their age."),
+          Map.entry(Names.INGEST_LAG, "Time from the arrival of a fact until it is committed."),
+          Map.entry(Names.COMMIT, "Time of the ledger's transactions."),
+          Map.entry(Names.BATCH, "Facts and events that one transaction of the ledger keeps."),
           Map.entry("process_cpu_seconds_total", "CPU time of the process."),
           Map.entry("process_start_time_seconds", "Start of the process since the epoch."),
           Map.entry("process_open_fds", "Open file descriptors."),
@@ -32,6 +37,14 @@ final class Descriptions {
   private Descriptions() {}
 
   static String of(String metric) {
-    return TEXTS.getOrDefault(metric, "");
+    return Optional.ofNullable(TEXTS.get(metric)).orElseGet(() -> level(metric));
+  }
+
+  private static String level(String metric) {
+    return Stream.of(Level.values())
+        .filter(level -> level.metric().equals(metric))
+        .map(Level::description)
+        .findFirst()
+        .orElse("");
   }
 }

@@ -3,7 +3,9 @@ package io.macp.controlplane.meter;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
 /**
@@ -19,18 +21,46 @@ public final class Meters {
   private final LabelValues signalTypes = new LabelValues(MAX_AGENT_VALUES);
   private final AtomicLong sseConnections = new AtomicLong();
   private final AtomicLong runtimeStreams = new AtomicLong();
+  private final Map<Level, DoubleSupplier> levels = new ConcurrentHashMap<>();
   private volatile IntSupplier breakerState = () -> 0;
 
   /** Shows on the given board, from now on also what has not happened yet. */
   public Meters(Board board) {
     this.board = board;
-    board.gauge("active_sse_connections", sseConnections::doubleValue);
-    board.gauge("active_runtime_streams", runtimeStreams::doubleValue);
-    board.gauge("circuit_breaker_state", () -> (double) breakerState.getAsInt());
+    board.gauge("active_sse_connections", Map.of(), sseConnections::doubleValue);
+    board.gauge("active_runtime_streams", Map.of(), runtimeStreams::doubleValue);
+    board.gauge("circuit_breaker_state", Map.of(), () -> (double) breakerState.getAsInt());
+    for (Level level : Level.values()) {
+      board.gauge(level.metric(), level.labels(), () -> height(level));
+    }
     ProcessFacts.show(board);
     for (String name : Names.PLAIN_COUNTERS) {
       board.add(name, Map.of(), 0);
     }
+    for (String status : Names.ENDS_OF_DELIVERIES) {
+      board.add(Names.DELIVERIES, Map.of("status", status), 0);
+    }
+  }
+
+  private double height(Level level) {
+    DoubleSupplier source = levels.get(level);
+    return source == null ? 0 : source.getAsDouble();
+  }
+
+  /** Where to read a level from now on; it is read by whoever looks, so it must not block. */
+  public void watch(Level level, DoubleSupplier source) {
+    levels.put(level, source);
+  }
+
+  /** One transaction of the ledger. */
+  public void ledgerCommit(long events, Duration duration) {
+    board.measure(Names.BATCH, events);
+    board.time(Names.COMMIT, Map.of(), duration);
+  }
+
+  /** A fact was committed so long after it arrived. */
+  public void ingestLag(Duration lag) {
+    board.time(Names.INGEST_LAG, Map.of(), lag);
   }
 
   /** One answered HTTP request; the path is the template of its route. */
@@ -107,7 +137,7 @@ public final class Meters {
 
   /** One delivery to a webhook has come to its end. */
   public void webhookDelivery(String status) {
-    board.add("macp_webhook_deliveries_total", Map.of("status", status), 1);
+    board.add(Names.DELIVERIES, Map.of("status", status), 1);
   }
 
   /** A call through the circuit breaker failed in a way that counts. */

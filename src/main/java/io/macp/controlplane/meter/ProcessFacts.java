@@ -4,6 +4,7 @@ package io.macp.controlplane.meter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.lang.management.RuntimeMXBean;
+import java.util.Map;
 
 /** What every Prometheus client shows of its process, under the usual names. */
 final class ProcessFacts {
@@ -14,14 +15,14 @@ final class ProcessFacts {
 
   static void show(Board board) {
     RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-    board.gauge("process_start_time_seconds", () -> runtime.getStartTime() / MILLIS);
+    board.gauge("process_start_time_seconds", Map.of(), () -> runtime.getStartTime() / MILLIS);
     OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
     if (system instanceof com.sun.management.OperatingSystemMXBean process) {
-      board.gauge("process_cpu_seconds_total", () -> process.getProcessCpuTime() / NANOS);
+      board.gauge("process_cpu_seconds_total", Map.of(), () -> process.getProcessCpuTime() / NANOS);
     }
     if (system instanceof com.sun.management.UnixOperatingSystemMXBean files) {
-      board.gauge("process_open_fds", () -> (double) files.getOpenFileDescriptorCount());
-      board.gauge("process_max_fds", () -> (double) files.getMaxFileDescriptorCount());
+      board.gauge("process_open_fds", Map.of(), () -> (double) files.getOpenFileDescriptorCount());
+      board.gauge("process_max_fds", Map.of(), () -> (double) files.getMaxFileDescriptorCount());
     }
   }
 }

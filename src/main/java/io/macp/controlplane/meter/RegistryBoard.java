@@ -27,8 +27,13 @@ class RegistryBoard implements Board {
   }
 
   @Override
-  public void gauge(String name, Supplier<Double> value) {
-    registry.gauge(metadata(name), value);
+  public void measure(String name, long amount) {
+    registry.histogram(metadata(name)).update(amount);
+  }
+
+  @Override
+  public void gauge(String name, Map<String, String> labels, Supplier<Double> value) {
+    registry.gauge(metadata(name), value, tags(labels));
   }
 
   private static Metadata metadata(String name) {

@@ -122,6 +122,11 @@ final class Followers implements Committed.Listener {
     return world != null;
   }
 
+  /** How many frames arrived that nobody has taken yet. */
+  int waitingFrames() {
+    return active.values().stream().mapToInt(RunFollower::waiting).sum();
+  }
+
   /** How many runs are followed. */
   int size() {
     return active.size();

@@ -42,6 +42,11 @@ final class Inbox {
     return signals.poll();
   }
 
+  /** How many signals wait. */
+  int size() {
+    return signals.size();
+  }
+
   /** Looks at the next signal without taking it. */
   @Nullable Signal peek() {
     return signals.peek();

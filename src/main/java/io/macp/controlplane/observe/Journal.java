@@ -5,6 +5,7 @@ import io.macp.controlplane.event.RawEvent;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.log.LogFields;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Rejection;
 import java.time.Duration;
@@ -53,6 +54,9 @@ final class Journal {
   /** Adds entries in order, unless another has become the follower meanwhile. */
   Outcome add(List<Ledger.Entry> entries) {
     Outcome outcome = persist(() -> world.ledger().add(runId, entries, fence));
+    if (outcome instanceof Outcome.Applied applied) {
+      LogFields.put("seq", applied.run().lastEventSeq());
+    }
     if (outcome instanceof Outcome.Refused refused
         && refused.rejection() instanceof Rejection.NotOwner other) {
       throw new LetGo(other.message(), LetGo.Why.TAKEN);

@@ -9,6 +9,8 @@ import io.macp.controlplane.runtime.RuntimeCallFailed;
 import io.macp.controlplane.runtime.RuntimeClient;
 import io.macp.controlplane.runtime.view.Negotiated;
 import io.macp.controlplane.runtime.view.SessionView;
+import io.macp.controlplane.tracing.RunTraces;
+import io.macp.controlplane.tracing.Spans;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,7 +38,7 @@ final class Launching {
     journal.execute(new Command.StartRun(world.clock().instant()));
     Optional<Run.Failure> failure = Optional.empty();
     try {
-      return Optional.of(Facts.session(poll(run)));
+      return Optional.of(Facts.session(world.traces().step(Spans.AWAIT_SESSION, () -> poll(run))));
     } catch (LaunchFailed e) {
       failure = Optional.of(e.failure());
     } catch (RuntimeCallFailed e) {
@@ -47,7 +49,7 @@ final class Launching {
   }
 
   /** The launch cannot succeed any more. */
-  private static final class LaunchFailed extends Exception {
+  private static final class LaunchFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Run.Failure failure;
 
@@ -65,7 +67,7 @@ final class Launching {
     }
   }
 
-  private SessionView poll(RunRecord run) throws LaunchFailed {
+  private SessionView poll(RunRecord run) {
     ObserveConfig.Poll limits = world.config().poll();
     String sessionId = Optional.ofNullable(run.runtimeSessionId()).orElse("");
     long end = System.nanoTime() + limits.timeout().toNanos();
@@ -77,7 +79,7 @@ final class Launching {
       try {
         RuntimeClient runtime = world.runtime().require();
         if (!negotiated) {
-          requireMode(runtime.initialize(), run.modeName());
+          requireMode(initialize(run, runtime), run.modeName());
           negotiated = true;
         }
         if (opensAs.isPresent() && open(run, opensAs.get())) {
@@ -106,8 +108,14 @@ final class Launching {
     }
   }
 
+  /** A part of the run beside the waiting. */
+  private Negotiated initialize(RunRecord run, RuntimeClient runtime) {
+    RunTraces traces = world.traces();
+    return traces.within(run, () -> traces.step(Spans.INITIALIZE, runtime::initialize));
+  }
+
   /** Makes one attempt to open the session; false when another one is worth waiting for. */
-  private boolean open(RunRecord run, String agent) throws LaunchFailed {
+  private boolean open(RunRecord run, String agent) {
     return switch (new Opening(world.initiator(), world.clock()).open(run, agent)) {
       case Opening.Opened opened -> true;
       case Opening.NotYet later -> {
@@ -118,7 +126,7 @@ final class Launching {
     };
   }
 
-  private static void requireMode(Negotiated negotiated, String mode) throws LaunchFailed {
+  private static void requireMode(Negotiated negotiated, String mode) {
     if (!negotiated.supportedModes().isEmpty() && !negotiated.supportedModes().contains(mode)) {
       throw new LaunchFailed(
           "MODE_NOT_SUPPORTED",

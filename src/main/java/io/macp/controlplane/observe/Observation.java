@@ -11,6 +11,7 @@ import io.macp.controlplane.platform.work.Background;
 import io.macp.controlplane.runtime.RuntimeConnection;
 import io.macp.controlplane.runtime.view.SessionEvent;
 import io.macp.controlplane.runtime.wire.WireEnvelope;
+import io.macp.controlplane.tracing.RunTraces;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,6 +86,21 @@ public final class Observation {
     }
   }
 
+  /** Where runs are changed, read and traced. */
+  @SharedInstance
+  static final class Runs {
+    private final Ledger ledger;
+    private final RunReadStore stored;
+    private final RunTraces traces;
+
+    @Inject
+    Runs(Ledger ledger, RunReadStore stored, RunTraces traces) {
+      this.ledger = ledger;
+      this.stored = stored;
+      this.traces = traces;
+    }
+  }
+
   /** Gathers what followers work with. */
   @SharedInstance
   static final class SurroundingsSource {
@@ -92,15 +108,16 @@ public final class Observation {
 
     @Inject
     SurroundingsSource(
-        Ledger ledger,
-        RunReadStore runs,
+        Runs runs,
         RuntimeConnection runtime,
         Settings settings,
         Clock clock,
         RandomGenerator chance) {
       ObserveConfig config = ObserveConfig.read(settings);
       surroundings =
-          initiator -> new Surroundings(ledger, runs, runtime, config, clock, chance, initiator);
+          initiator ->
+              new Surroundings(
+                  runs.ledger, runs.stored, runtime, config, clock, chance, initiator, runs.traces);
     }
 
     Surroundings with(Initiator initiator) {
@@ -146,6 +163,11 @@ public final class Observation {
   /** Whether runs are followed. */
   public boolean isAtWork() {
     return following.followers().isAtWork();
+  }
+
+  /** How many frames wait for followers to take them. */
+  public int waitingFrames() {
+    return following.followers().waitingFrames();
   }
 
   /** How many runs are followed now. */

@@ -3,6 +3,7 @@ package io.macp.controlplane.observe;
 
 import io.macp.controlplane.event.SessionFacts;
 import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.log.LogFields;
 import io.macp.controlplane.run.Command;
 import io.macp.controlplane.run.Run;
 import io.macp.controlplane.run.RunStatus;
@@ -43,6 +44,11 @@ final class RunFollower implements Runnable {
     return taken;
   }
 
+  /** How much has reached the follower that it has not looked at. */
+  int waiting() {
+    return inbox.size();
+  }
+
   /** Reaches the follower from any thread. */
   void tell(Signal signal) {
     inbox.put(signal);
@@ -51,7 +57,8 @@ final class RunFollower implements Runnable {
   @Override
   public void run() {
     try {
-      follow();
+      boolean unused =
+          LogFields.with("runId", run.id(), () -> world.traces().within(run, this::follow));
     } catch (LetGo e) {
       taken = e.isTaken();
       LOG.log(System.Logger.Level.DEBUG, "run {0}: let go: {1}", run.id(), e.getMessage());
@@ -80,19 +87,20 @@ final class RunFollower implements Runnable {
     }
   }
 
-  private void follow() {
+  /** Follows to the end; the answer says whether there was anything to follow. */
+  private boolean follow() {
     if (run.status().isTerminal()) {
-      return;
+      return false;
     }
     if (run.runtimeSessionId() == null) {
       fail("RUN_FAILED", "the run has no runtime session to follow");
-      return;
+      return false;
     }
     Optional<SessionFacts> seen = Optional.empty();
     if (run.status() == RunStatus.QUEUED || run.status() == RunStatus.STARTING) {
       seen = new Launching(world, journal, inbox).awaitSession(run);
       if (seen.isEmpty()) {
-        return;
+        return true;
       }
     }
     Observing observing = new Observing(world, journal, inbox, run, seen);
@@ -101,10 +109,12 @@ final class RunFollower implements Runnable {
       Optional<Run.Failure> unsaid = new Kickoff(world, journal, inbox).sayQueued(journal.run());
       if (unsaid.isPresent()) {
         journal.execute(new Command.FailRun(world.clock().instant(), unsaid.get()));
-        return;
+        return true;
       }
     }
     observing.untilTheEnd();
+    LOG.log(System.Logger.Level.INFO, "run {0}: followed to its end", run.id());
+    return true;
   }
 
   private void fail() {

@@ -5,6 +5,7 @@ import io.macp.controlplane.initiator.Initiator;
 import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.runtime.RuntimeConnection;
+import io.macp.controlplane.tracing.RunTraces;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +17,8 @@ record Surroundings(
     ObserveConfig config,
     Clock clock,
     RandomGenerator chance,
-    Initiator initiator) {
+    Initiator initiator,
+    RunTraces traces) {
 
   Backoff backoff() {
     return new Backoff(config.stream().backoffBase(), config.stream().backoffMax(), chance);

@@ -7,6 +7,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.macp.controlplane.platform.trace.Tracing;
 import io.macp.controlplane.runtime.RuntimeConfig.Address;
 import io.macp.controlplane.runtime.RuntimeConfig.Transport;
 import java.io.IOException;
@@ -29,9 +30,11 @@ final class ChannelFactory {
   private final ChannelCredentials protection;
   private final Optional<String> name;
   private final Executor callbacks;
+  private final Tracing tracing;
 
-  ChannelFactory(Address address, Transport transport, Executor callbacks) {
+  ChannelFactory(Address address, Transport transport, Executor callbacks, Tracing tracing) {
     this.address = address;
+    this.tracing = tracing;
     this.protection = protection(transport);
     this.name =
         transport instanceof Transport.Pinned(Path file, String known)
@@ -44,6 +47,9 @@ final class ChannelFactory {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(address.host(), address.port(), protection);
     name.ifPresent(builder::overrideAuthority);
+    if (tracing.isOn()) {
+      builder.intercept(new TracedCalls(tracing));
+    }
     return builder
         .executor(callbacks)
         .maxInboundMessageSize(MOST_BYTES)

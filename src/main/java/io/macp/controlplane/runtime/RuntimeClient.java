@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.runtime;
 
+import io.macp.controlplane.platform.trace.Tracing;
 import io.macp.controlplane.runtime.breaker.CircuitBreaker;
 import io.macp.controlplane.runtime.credential.Credentials;
 import io.macp.controlplane.runtime.credential.SpeakerConfig;
@@ -60,11 +61,21 @@ public final class RuntimeClient implements AutoCloseable {
    */
   public RuntimeClient(
       RuntimeConfig config, Clock clock, Executor callbacks, RuntimeCallListener listener) {
+    this(config, clock, callbacks, listener, Tracing.off());
+  }
+
+  /** The same, with calls that carry the trace of whoever makes them. */
+  public RuntimeClient(
+      RuntimeConfig config,
+      Clock clock,
+      Executor callbacks,
+      RuntimeCallListener listener,
+      Tracing tracing) {
     RuntimeConfig.Address address =
         config
             .address()
             .orElseThrow(() -> new IllegalArgumentException("the runtime's address is missing"));
-    ChannelFactory channels = new ChannelFactory(address, config.transport(), callbacks);
+    ChannelFactory channels = new ChannelFactory(address, config.transport(), callbacks, tracing);
     breaker =
         new CircuitBreaker(
             config.breaker().threshold(),

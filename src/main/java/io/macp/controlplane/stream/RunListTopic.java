@@ -47,6 +47,10 @@ final class RunListTopic {
     return reader;
   }
 
+  int readers() {
+    return readers.size();
+  }
+
   void unwatch(Reader reader) {
     readers.remove(reader);
   }

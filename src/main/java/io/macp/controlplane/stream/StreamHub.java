@@ -5,6 +5,7 @@ import io.macp.controlplane.access.CurrentCaller;
 import io.macp.controlplane.cluster.Fanout;
 import io.macp.controlplane.ledger.Committed;
 import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.meter.Level;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Problem;
@@ -58,6 +59,9 @@ public final class StreamHub implements Committed.Listener, Fanout.Listener {
     this.callers = callers;
     this.config = StreamConfig.read(settings);
     this.replay = ReplayConfig.read(settings);
+    meters.watch(Level.LIST_SUBSCRIBERS, list::readers);
+    meters.watch(
+        Level.RUN_SUBSCRIBERS, () -> topics.values().stream().mapToInt(Watched::readers).sum());
   }
 
   /**

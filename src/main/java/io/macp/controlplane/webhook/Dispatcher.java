@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.webhook;
 
+import io.macp.controlplane.meter.Level;
 import io.macp.controlplane.meter.Meters;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due. One loop claims, on one virtual thread per delivery; each subscription has a
@@ -28,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 public final class Dispatcher {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final double MILLIS = 1e3;
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(5);
 
   private final QueueStore queue;
@@ -37,6 +41,8 @@ public final class Dispatcher {
   private final Ids ids;
   private final WebhookConfig config;
   private final Lanes lanes = new Lanes();
+  private volatile QueueStore.@Nullable Backlog backlog;
+  private long looked;
   private final NavigableSet<Instant> retries = new ConcurrentSkipListSet<>();
   private final Semaphore wake = new Semaphore(0);
   private volatile boolean ended;
@@ -68,6 +74,8 @@ public final class Dispatcher {
 
   /** Begins to send, once. */
   public void begin() {
+    desk.meters.watch(Level.WEBHOOK_QUEUE, this::waiting);
+    desk.meters.watch(Level.WEBHOOK_AGE, this::oldest);
     desk.background.start(this::run);
   }
 
@@ -96,6 +104,7 @@ public final class Dispatcher {
       Duration rest = LONGEST_REST;
       try {
         claim();
+        look();
         rest = untilNextDue();
         reachable = true;
       } catch (DatabaseFailure e) {
@@ -130,6 +139,28 @@ public final class Dispatcher {
     } catch (DatabaseFailure e) {
       LOG.log(System.Logger.Level.WARNING, "webhooks: secrets not sealed: {0}", e.getMessage());
     }
+  }
+
+  /** Now and then, because it counts all that wait. */
+  private void look() {
+    if (backlog == null || System.nanoTime() - looked >= LOOK.toNanos()) {
+      backlog = queue.backlog();
+      looked = System.nanoTime();
+    }
+  }
+
+  private long waiting() {
+    QueueStore.Backlog last = backlog;
+    return last == null ? 0 : last.pending();
+  }
+
+  private double oldest() {
+    QueueStore.Backlog last = backlog;
+    return last == null
+        ? 0
+        : last.oldest()
+            .map(since -> Math.max(0, Duration.between(since, clock.instant()).toMillis()) / MILLIS)
+            .orElse(0.0);
   }
 
   private void claim() {

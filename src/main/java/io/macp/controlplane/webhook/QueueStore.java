@@ -69,6 +69,24 @@ final class QueueStore {
         });
   }
 
+  /** What waits to be sent, due or not. */
+  record Backlog(long pending, Optional<Instant> oldest) {}
+
+  /** What waits for any subscription. */
+  Backlog backlog() {
+    return database.inTransaction(
+        connection -> {
+          try (PreparedStatement select =
+                  connection.prepareStatement(
+                      "SELECT count(*) AS pending, min(created_at) AS oldest"
+                          + " FROM webhook_deliveries WHERE status = 'pending'");
+              ResultSet row = select.executeQuery()) {
+            row.next();
+            return new Backlog(row.getLong("pending"), Rows.instant(row, "oldest"));
+          }
+        });
+  }
+
   /** Claims what is due for one subscription, at most so many, each of another run. */
   List<Claimed> claim(UUID webhookId, int most, Lease lease, Instant now) {
     return database.inTransaction(

@@ -22,6 +22,11 @@ public final class LedgerOnDatabase {
     Tables tables =
         new Tables(new LogStore(ids), new RunStore(new Member(Ids.random())), new FoldStore());
     return new Ledger(
-        new Database(dataSource), tables, new Pages(tables, ids), new Wake(List.of()), clock);
+        new Database(dataSource),
+        tables,
+        new Pages(tables, ids),
+        new Wake(List.of()),
+        clock,
+        Unseen.report());
   }
 }

@@ -41,7 +41,8 @@ class PricedLogIT {
               tables,
               new Pages(tables, Ids.random(), SETTINGS),
               new Wake(List.of()),
-              Spine.CLOCK);
+              Spine.CLOCK,
+              Unseen.report());
       NewRun run = Requests.run("priced");
       ledger.open(run);
 

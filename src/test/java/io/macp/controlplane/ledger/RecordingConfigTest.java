@@ -35,7 +35,7 @@ class RecordingConfigTest {
 
     assertThat(cost(config, "gpt-4o")).isEqualTo("12.5");
     assertThat(RecordingConfig.PLAIN)
-        .isEqualTo(new RecordingConfig(Redaction.NONE, ModelPrices.STANDARD));
+        .isEqualTo(new RecordingConfig(Redaction.NONE, ModelPrices.STANDARD, Settings.Switch.OFF));
   }
 
   @Test

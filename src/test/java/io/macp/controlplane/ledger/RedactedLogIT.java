@@ -17,7 +17,6 @@ import io.macp.controlplane.log.append.RunStore;
 import io.macp.controlplane.log.append.Tables;
 import io.macp.controlplane.platform.Ids;
 import io.macp.controlplane.platform.Settings;
-import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.run.Command;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +39,22 @@ class RedactedLogIT {
                           "MACP_MODEL_PRICES", "{\"mine\": [7, 0]}")
                       .get(name)));
 
+  private static Tables tables(Spine spine) {
+    return new Tables(new LogStore(Ids.random()), new RunStore(spine.member()), new FoldStore());
+  }
+
   @Test
   void storesNoSecretAnywhere() {
     try (Spine spine = Spine.start()) {
-      Tables tables =
-          new Tables(new LogStore(Ids.random()), new RunStore(spine.member()), new FoldStore());
+      Tables tables = tables(spine);
       Ledger ledger =
           new Ledger(
-              new Database(spine.dataSource()),
+              spine.database(),
               tables,
               new Pages(tables, Ids.random(), SETTINGS),
               new Wake(List.of()),
-              Spine.CLOCK);
+              Spine.CLOCK,
+              Unseen.report());
       NewRun opened = Requests.run("redacted").withMetadata(Map.of("contextId", "for " + SECRET));
       UUID run = opened.id();
       ledger.open(opened);

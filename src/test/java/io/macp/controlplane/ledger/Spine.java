@@ -68,7 +68,7 @@ public final class Spine implements AutoCloseable {
                   }
                 }));
     Pages pages = new Pages(tables, Ids.random());
-    this.ledger = new Ledger(database, tables, pages, wake, CLOCK);
+    this.ledger = new Ledger(database, tables, pages, wake, CLOCK, Unseen.report());
     this.imports = new RunImport(database, tables, pages, new ImportStore(), CLOCK);
     this.entities =
         Persistence.createEntityManagerFactory(

@@ -45,6 +45,7 @@ class MetersTest {
     meters.breakerFailure();
     meters.breakerSuccess();
 
+    assertThat(board.counters.remove("macp_webhook_deliveries_total{status=failed}")).isZero();
     assertThat(board.counters)
         .isEqualTo(
             new TreeMap<>(
@@ -89,6 +90,28 @@ class MetersTest {
     assertThat(board.gauge("circuit_breaker_state")).isEqualTo(2);
     meters.runtimeStreamClosed();
     assertThat(board.gauge("active_runtime_streams")).isZero();
+  }
+
+  @Test
+  void showsLevelsFromTheStartAndAsTheyAre() {
+    assertThat(board.gauge("macp_sse_subscribers{stream=list}")).isZero();
+
+    meters.watch(Level.LIST_SUBSCRIBERS, () -> 3);
+
+    assertThat(board.gauge("macp_sse_subscribers{stream=list}")).isEqualTo(3);
+    assertThat(board.gauge("macp_sse_subscribers{stream=run}")).isZero();
+  }
+
+  @Test
+  void tellsHowMuchTheLedgerTakesAtOnceAndHowOldItIs() {
+    meters.ledgerCommit(12, Duration.ofMillis(4));
+    meters.ingestLag(Duration.ofMillis(9));
+
+    assertThat(board.timings)
+        .containsExactly(
+            "macp_ledger_batch_events 12",
+            "macp_ledger_commit_duration_seconds{} PT0.004S",
+            "macp_ingest_lag_seconds{} PT0.009S");
   }
 
   @Test
@@ -138,8 +161,13 @@ class MetersTest {
     }
 
     @Override
-    public void gauge(String name, Supplier<Double> value) {
-      gauges.put(name, value);
+    public void measure(String name, long amount) {
+      timings.add(name + " " + amount);
+    }
+
+    @Override
+    public void gauge(String name, Map<String, String> labels, Supplier<Double> value) {
+      gauges.put(labels.isEmpty() ? name : name + new TreeMap<>(labels), value);
     }
 
     double gauge(String name) {

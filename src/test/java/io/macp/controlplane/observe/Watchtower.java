@@ -28,6 +28,7 @@ import io.macp.controlplane.runtime.RuntimeConnection;
 import io.macp.controlplane.runtime.TestClients;
 import io.macp.controlplane.runtime.credential.SpeakerConfig;
 import io.macp.controlplane.testing.HistoryChecker;
+import io.macp.controlplane.tracing.RunTraces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,8 +115,7 @@ public final class Watchtower implements AutoCloseable {
             background,
             Ids.random(),
             new Observation.SurroundingsSource(
-                spine.ledger(),
-                spine.runs(),
+                new Observation.Runs(spine.ledger(), spine.runs(), RunTraces.off()),
                 connection,
                 read(),
                 Spine.CLOCK,
@@ -195,7 +195,10 @@ public final class Watchtower implements AutoCloseable {
     public void time(String name, Map<String, String> labels, Duration duration) {}
 
     @Override
-    public void gauge(String name, Supplier<Double> value) {}
+    public void measure(String name, long amount) {}
+
+    @Override
+    public void gauge(String name, Map<String, String> labels, Supplier<Double> value) {}
   }
 
   /** The pen of a follower of that run. */
@@ -208,7 +211,8 @@ public final class Watchtower implements AutoCloseable {
             ObserveConfig.read(read()),
             Spine.CLOCK,
             RandomGenerator.of("L64X128MixRandom"),
-            initiator(new RuntimeConnection()));
+            initiator(new RuntimeConnection()),
+            RunTraces.off());
     return new Journal(world, run, LeaseStore.FIRST_FENCE, new Inbox());
   }
 

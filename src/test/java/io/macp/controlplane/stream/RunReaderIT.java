@@ -360,6 +360,9 @@ class RunReaderIT {
     public void time(String name, Map<String, String> labels, Duration duration) {}
 
     @Override
-    public void gauge(String name, Supplier<Double> value) {}
+    public void measure(String name, long amount) {}
+
+    @Override
+    public void gauge(String name, Map<String, String> labels, Supplier<Double> value) {}
   }
 }

@@ -2,10 +2,13 @@
 package io.macp.controlplane.platform.jdbc;
 
 import io.macp.controlplane.platform.SharedInstance;
+import io.macp.controlplane.platform.trace.Tracing;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
@@ -22,23 +25,40 @@ import javax.sql.DataSource;
 public final class Database {
   private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
+  private static final String SPAN = "database.transaction";
+  private static final Map<String, Object> ATTRIBUTES = Map.of("db.system.name", "postgresql");
+
   private final DataSource dataSource;
   private final UnaryOperator<Runnable> context;
+  private final Tracing tracing;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger working = new AtomicInteger();
 
   /** On the server's data source. */
   @Inject
-  public Database(DataSource dataSource, ContextService contexts) {
-    this(dataSource, contexts::contextualRunnable);
+  public Database(DataSource dataSource, ContextService contexts, Tracing tracing) {
+    this(dataSource, contexts::contextualRunnable, tracing);
   }
 
   /** On any data source, without a server. */
   public Database(DataSource dataSource) {
-    this(dataSource, UnaryOperator.identity());
+    this(dataSource, UnaryOperator.identity(), Tracing.off());
   }
 
-  private Database(DataSource dataSource, UnaryOperator<Runnable> context) {
+  private Database(DataSource dataSource, UnaryOperator<Runnable> context, Tracing tracing) {
     this.dataSource = dataSource;
     this.context = context;
+    this.tracing = tracing;
+  }
+
+  /** How many transactions wait for a connection now. */
+  public int waiting() {
+    return waiting.get();
+  }
+
+  /** How many transactions are under way now. */
+  public int working() {
+    return working.get();
   }
 
   /** The data source itself, for libraries that want one. */
@@ -52,8 +72,12 @@ public final class Database {
     T on(Connection connection) throws SQLException;
   }
 
-  /** Runs the work in one transaction. */
+  /** Runs the work in one transaction, which is told of in the trace of its thread. */
   public <T> T inTransaction(Work<T> work) {
+    return tracing.isOn() ? tracing.calling(SPAN, ATTRIBUTES, () -> untold(work)) : untold(work);
+  }
+
+  private <T> T untold(Work<T> work) {
     Transaction<T> transaction = new Transaction<>(() -> connected(work));
     try {
       context.apply(transaction).run();
@@ -67,11 +91,25 @@ public final class Database {
   }
 
   private <T> T connected(Work<T> work) {
-    try (Connection connection = dataSource.getConnection()) {
-      connection.setAutoCommit(false);
-      return committed(connection, work);
+    try (Connection connection = connection()) {
+      working.incrementAndGet();
+      try {
+        connection.setAutoCommit(false);
+        return committed(connection, work);
+      } finally {
+        working.decrementAndGet();
+      }
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
+    }
+  }
+
+  private Connection connection() throws SQLException {
+    waiting.incrementAndGet();
+    try {
+      return dataSource.getConnection();
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 
