@@ -62,11 +62,18 @@ final class Policies {
     JsonNode report = macp.server().post(SIMULATE, request.toString());
     int exit = macp.show(report, () -> report.path("commitments").forEach(this::judgement));
     for (JsonNode judgement : report.path("commitments")) {
-      if (!judgement.path("verdict").equals(judgement.path("recorded"))) {
+      if (isOther(judgement)) {
         return Exit.NO.code();
       }
     }
     return exit;
+  }
+
+  /** What was refused without being recorded cannot be judged, and is not told to be other. */
+  private static boolean isOther(JsonNode judgement) {
+    boolean accepted = judgement.path("recorded").asText().equals("accepted");
+    boolean allowed = judgement.path("verdict").asText().equals("allowed");
+    return accepted != allowed;
   }
 
   private void judgement(JsonNode judgement) {

@@ -274,6 +274,7 @@ class MacpIT {
     assertThat(refused.exit()).as(refused.toString()).isEqualTo(Exit.NO.code());
     assertThat(refused.out()).contains("astrology");
     assertThat(simulated.out()).as(simulated.toString()).contains("recorded", "would be");
+    assertThat(simulated.exit()).as(simulated.toString()).isZero();
     assertThat(registered.exit()).as(registered.toString()).isZero();
     assertThat(registered.out()).isEqualTo("registered\n");
   }
