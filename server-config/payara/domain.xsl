@@ -130,9 +130,10 @@
         thread-pool="{@thread-pool}" address="127.0.0.1" port="${{ENV=PAYARA_ADMIN_PORT}}"/>
   </xsl:template>
   <xsl:template match="protocol[@name='http-listener-1' or @name='http-listener-2']/http">
-    <!-- HTTP/1.1 only, as on the other server: one window of a body for one connection. The first
-         event of a stream stays out of compression by its media type. -->
-    <http default-virtual-server="server" http2-enabled="false" xpowered-by="false" x-frame-options="false"
+    <!-- HTTP/2 stays on: without it a request with a body that offers the upgrade to HTTP/2, as the
+         client of the JDK does, waits for its body for ever. Event streams stay out of compression
+         by their media type. -->
+    <http default-virtual-server="server" http2-enabled="true" xpowered-by="false" x-frame-options="false"
         server-header="false" server-name="" compression="on"
         compressable-mime-type="text/html,text/css,text/plain,text/javascript,application/javascript,application/json,application/problem+json,image/svg+xml,application/yaml"
         timeout-seconds="30" request-timeout-seconds="-1" encoded-slash-enabled="true">

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.testing.LeftoverDatabase;
 import io.macp.controlplane.testing.LibertyServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("both-servers")
 class ServerKillIT {
   @Test
   void takesOverDatabaseOfKilledServerAndStopsItAtTheEnd() {
