@@ -21,13 +21,14 @@ COPY target/payara/payara6 /opt/macp/payara6
 COPY --chmod=0444 target/macp-cli.jar target/sbom/bom.json LICENSE /opt/macp/
 COPY --chmod=0555 packaging/container/healthcheck /opt/macp/bin/healthcheck
 
-# The start makes its domain in /var/lib/macp, where all is written; the root file system may be read-only.
-# Half of the memory is heap; the rest is for code, threads and buffers.
+# The start makes a domain of this release in /var/lib/macp, where all is written; the root file system may be
+# read-only. Half of the memory is heap; the rest is for code, threads and buffers.
 ENV HOST=0.0.0.0 \
     PORT=3001 \
     APP_ENV=production \
     MACP_DATA_DIR=/var/lib/macp/data \
-    PAYARA_DOMAIN_DIR=/var/lib/macp/macp \
+    PAYARA_DOMAIN_DIR=/var/lib/macp/payara-${VERSION} \
+    TMPDIR=/var/lib/macp \
     JVM_ARGS="-XX:MaxRAMPercentage=50 -XX:-UsePerfData -Djava.io.tmpdir=/var/lib/macp"
 VOLUME /var/lib/macp
 WORKDIR /var/lib/macp

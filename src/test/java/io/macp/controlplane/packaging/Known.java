@@ -20,7 +20,7 @@ final class Known {
 
   /** Read by the start script of the server and not by the product. */
   private static final Set<String> OF_THE_SERVER =
-      Set.of("JAVA_HOME", "JVM_ARGS", "WLP_OUTPUT_DIR", "PAYARA_DOMAIN_DIR");
+      Set.of("JAVA_HOME", "JVM_ARGS", "TMPDIR", "WLP_OUTPUT_DIR", "PAYARA_DOMAIN_DIR");
 
   private Known() {}
 
