@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -108,12 +109,10 @@ public class StreamResource {
     long afterSeq = query.findInteger("afterSeq", 0, Long.MAX_VALUE).orElse(0L);
     boolean snapshots = !query.has("includeSnapshot") || query.isTrue("includeSnapshot");
     boolean extended = query.findText("frames").filter("extended"::equals).isPresent();
-    Duration heartbeat =
-        query
-            .findInteger("heartbeatMs", 1_000, Integer.MAX_VALUE)
-            .map(Duration::ofMillis)
-            .orElse(hub.config().heartbeat());
+    Optional<Long> heartbeatMs = query.findInteger("heartbeatMs", 1_000, Integer.MAX_VALUE);
     query.check();
+    Duration heartbeat =
+        heartbeatMs.map(Duration::ofMillis).orElseGet(() -> hub.config().heartbeat());
     return new RunReader.Wish(
         Math.max(afterSeq, sequence(lastEventId)), snapshots, extended, heartbeat);
   }
