@@ -24,6 +24,9 @@ class DatabaseBeans {
   @Dependent
   BackgroundThreads threads() throws NamingException {
     ContextService context = InitialContext.doLookup("java:comp/DefaultContextService");
-    return (name, work) -> Thread.ofVirtual().name(name).start(context.contextualRunnable(work));
+    // The first to load most classes: a virtual thread is pinned meanwhile, and with as few carriers
+    // as processors, threads that wait for each other's classes could leave none to go on.
+    return (name, work) ->
+        Thread.ofPlatform().daemon().name(name).start(context.contextualRunnable(work));
   }
 }
