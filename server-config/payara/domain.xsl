@@ -171,6 +171,8 @@
   <xsl:template match="jvm-options[starts-with(., '-Dorg.glassfish.additionalOSGiBundlesToStart')]">
     <jvm-options>-Dorg.glassfish.additionalOSGiBundlesToStart=</jvm-options>
     <jvm-options>-XX:+ExitOnOutOfMemoryError</jvm-options>
+    <!-- For the reason that jvm.options of the other server tells -->
+    <jvm-options>-Djdk.virtualThreadScheduler.parallelism=16</jvm-options>
     <jvm-options>-Dmacp.default.data.dir=<xsl:value-of select="$data"/></jvm-options>
     <jvm-options>-Dmacp.exit.on.invalid.settings=true</jvm-options>
   </xsl:template>

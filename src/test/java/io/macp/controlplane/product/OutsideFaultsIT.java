@@ -44,6 +44,8 @@ class OutsideFaultsIT {
         breakWith(runtime, round);
       }
       Patience.until(() -> "all of it is stored", () -> api.messages(run).size() == ROUNDS * EACH);
+      // The last round ended the stream in good order, after which it is opened anew in silence.
+      Patience.until(() -> "a stream is open", () -> session.subscribers() == 1);
       breakWith(runtime, 1);
       Patience.until(
           () -> "the stream goes on where the log ends",

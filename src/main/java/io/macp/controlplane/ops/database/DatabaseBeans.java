@@ -24,8 +24,7 @@ class DatabaseBeans {
   @Dependent
   BackgroundThreads threads() throws NamingException {
     ContextService context = InitialContext.doLookup("java:comp/DefaultContextService");
-    // The first to load most classes: a virtual thread is pinned meanwhile, and with as few carriers
-    // as processors, threads that wait for each other's classes could leave none to go on.
+    // It is the first to load most classes, for which a virtual thread would keep its carrier.
     return (name, work) ->
         Thread.ofPlatform().daemon().name(name).start(context.contextualRunnable(work));
   }
