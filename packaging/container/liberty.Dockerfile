@@ -21,8 +21,7 @@ LABEL org.opencontainers.image.title="MACP Control Plane" \
       org.opencontainers.image.description="Watches, records and explains every session of a Multi-Agent Coordination Protocol runtime; on Open Liberty" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.licenses="Apache-2.0 AND EPL-2.0" \
-      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25.0.3_9-jre-noble"
+      org.opencontainers.image.licenses="Apache-2.0 AND EPL-2.0"
 
 # The embedded PostgreSQL asks for the name of its user, so the number has one
 RUN groupadd --gid 10001 macp \

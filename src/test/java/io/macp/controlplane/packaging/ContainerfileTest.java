@@ -67,8 +67,6 @@ class ContainerfileTest {
             "org.opencontainers.image.revision",
             "org.opencontainers.image.licenses")
         .containsEntry("org.opencontainers.image.version", "${VERSION}");
-    assertThat(labels.get("org.opencontainers.image.base.name"))
-        .endsWith("/" + Containerfile.of(server).last("FROM"));
     assertThat(Containerfile.of(server).all("ARG")).contains("VERSION=" + Known.version());
   }
 
