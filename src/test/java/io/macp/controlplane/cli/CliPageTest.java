@@ -3,8 +3,8 @@ package io.macp.controlplane.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macp.controlplane.testing.GeneratedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,14 +28,7 @@ class CliPageTest {
 
   @Test
   void thePageIsMadeOfTheCommands() throws IOException {
-    String page = page();
-    if (Boolean.getBoolean("docs.regenerate")) {
-      Files.writeString(PAGE, page);
-    }
-
-    assertThat(PAGE)
-        .as("written anew by mvn test -Dtest=CliPageTest -Ddocs.regenerate=true")
-        .hasContent(page);
+    GeneratedFile.check(PAGE, page(), CliPageTest.class);
   }
 
   @Test

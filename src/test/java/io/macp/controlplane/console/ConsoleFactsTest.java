@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.platform.ErrorCode;
 import io.macp.controlplane.platform.Json;
+import io.macp.controlplane.testing.GeneratedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,14 +45,15 @@ class ConsoleFactsTest {
             .map(code -> "  [\"" + code + "\", " + code.status() + "],\n")
             .collect(Collectors.joining());
 
-    isCommitted(
+    GeneratedFile.check(
         CONSOLE.resolve("help").resolve("facts.js"),
         HEAD.formatted("docs/glossary.md and of the error codes")
             + "\nexport const GLOSSARY = {\n  __proto__: null,\n"
             + words
             + "};\n\nexport const CODES = [\n"
             + codes
-            + "];\n");
+            + "];\n",
+        ConsoleFactsTest.class);
   }
 
   @Test
@@ -72,7 +74,7 @@ class ConsoleFactsTest {
     Map<String, @Nullable Object> reached = new LinkedHashMap<>();
     gather("RunDescriptor", schemas, reached);
 
-    isCommitted(
+    GeneratedFile.check(
         CONSOLE.resolve("launch").resolve("schema.js"),
         HEAD.formatted("the OpenAPI document")
             + "\nexport const SCHEMAS = {\n"
@@ -80,7 +82,8 @@ class ConsoleFactsTest {
                 .entrySet().stream()
                     .map(one -> "  " + one.getKey() + ": " + Json.write(one.getValue()) + ",\n")
                     .collect(Collectors.joining())
-            + "};\n");
+            + "};\n",
+        ConsoleFactsTest.class);
   }
 
   private static void gather(
@@ -93,14 +96,5 @@ class ConsoleFactsTest {
     List<String> names =
         REFERENCE.matcher(Json.write(schema)).results().map(MatchResult::group).toList();
     names.forEach(one -> gather(one.substring(one.lastIndexOf('/') + 1), schemas, reached));
-  }
-
-  private static void isCommitted(Path file, String expected) throws IOException {
-    if (Boolean.getBoolean("docs.regenerate")) {
-      Files.writeString(file, expected);
-    }
-    assertThat(Files.readString(file))
-        .as("written anew by mvn test -Dtest=ConsoleFactsTest -Ddocs.regenerate=true")
-        .isEqualTo(expected);
   }
 }

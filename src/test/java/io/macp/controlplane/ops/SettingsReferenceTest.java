@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.macp.controlplane.platform.Settings;
 import io.macp.controlplane.platform.Settings.Question;
+import io.macp.controlplane.testing.GeneratedFile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -89,12 +90,7 @@ class SettingsReferenceTest {
         ROW.matcher(page)
             .replaceAll(row -> Matcher.quoteReplacement(row(row, asked, inProduction)));
 
-    if (Boolean.getBoolean("docs.regenerate")) {
-      Files.writeString(PAGE, right);
-    }
-    assertThat(PAGE)
-        .as("written anew by mvn test -Dtest=SettingsReferenceTest -Ddocs.regenerate=true")
-        .hasContent(right);
+    GeneratedFile.check(PAGE, right, SettingsReferenceTest.class);
   }
 
   private static String row(

@@ -186,9 +186,7 @@ class ConditionsIT {
   @Test
   void namesWhoseVoteIsWaitedForAndThenThatOnlyTheCommitmentIsMissing() {
     UUID run = followed();
-    says(1, "SessionStart", A, start());
-    says(2, "Proposal", A, ProposalPayload.newBuilder().setProposalId("p").setOption("o").build());
-    says(3, "Vote", A, vote());
+    proposesAndVotes();
     tower.awaitStored(run, 3);
     assertThat(ids(run, NOW)).containsExactly("waiting-for-participants");
     assertThat(evidence(run, NOW, "waiting-for-participants"))
@@ -199,6 +197,13 @@ class ConditionsIT {
     tower.awaitStored(run, 4);
 
     assertThat(ids(run, NOW)).containsExactly("waiting-for-commitment");
+  }
+
+  /** Three messages: a session of two participants, a proposal, and a vote of the first. */
+  private void proposesAndVotes() {
+    says(1, "SessionStart", A, start());
+    says(2, "Proposal", A, ProposalPayload.newBuilder().setProposalId("p").setOption("o").build());
+    says(3, "Vote", A, vote());
   }
 
   private static MessageLite start() {
@@ -233,9 +238,7 @@ class ConditionsIT {
   @Test
   void saysWhatThePolicyMisses() {
     UUID run = followed();
-    says(1, "SessionStart", A, start());
-    says(2, "Proposal", A, ProposalPayload.newBuilder().setProposalId("p").setOption("o").build());
-    says(3, "Vote", A, vote());
+    proposesAndVotes();
 
     session()
         .inlineError(
@@ -262,9 +265,7 @@ class ConditionsIT {
         .script()
         .answer("GetPolicy", GetPolicyResponse.newBuilder().setPolicyDescriptor(policy).build());
     UUID run = followed();
-    says(1, "SessionStart", A, start());
-    says(2, "Proposal", A, ProposalPayload.newBuilder().setProposalId("p").setOption("o").build());
-    says(3, "Vote", A, vote());
+    proposesAndVotes();
     tower.awaitStored(run, 3);
     assertThat(ids(run, NOW)).containsExactly("waiting-for-participants");
 

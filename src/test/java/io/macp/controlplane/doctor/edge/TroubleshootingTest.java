@@ -4,8 +4,8 @@ package io.macp.controlplane.doctor.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.doctor.Ailment;
+import io.macp.controlplane.testing.GeneratedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,14 +22,7 @@ class TroubleshootingTest {
 
   @Test
   void thePageIsMadeOfTheRegistry() throws IOException {
-    String page = page();
-    if (Boolean.getBoolean("docs.regenerate")) {
-      Files.writeString(PAGE, page);
-    }
-
-    assertThat(PAGE)
-        .as("written anew by mvn test -Dtest=TroubleshootingTest -Ddocs.regenerate=true")
-        .hasContent(page);
+    GeneratedFile.check(PAGE, page(), TroubleshootingTest.class);
   }
 
   @Test
