@@ -31,8 +31,8 @@ import java.util.stream.Stream;
  * How long the packaged server takes to answer reads, with eight clients that never pause, at 1,000
  * runs with 100,000 events and at 20,000 runs with 2,000,000. Brings a database of its own, plays
  * the demos and copies their runs in SQL. {@code --server URL} measures a server that runs already,
- * with what it holds; {@code --seconds N} is the time for each row, {@code --only EXPRESSION} names
- * the rows.
+ * with what it holds; {@code --seconds N} is the time for each row, {@code --warmup N} that of
+ * mixed questions before the first one, {@code --only EXPRESSION} names the rows.
  */
 final class ReadBenchmark {
   private static final int CLIENTS = 8;
@@ -57,29 +57,35 @@ final class ReadBenchmark {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String address;
-  private final double seconds;
+  private final Times times;
   private final Pattern only;
 
-  private ReadBenchmark(String address, double seconds, Pattern only) {
+  private ReadBenchmark(String address, Times times, Pattern only) {
     this.address = address;
-    this.seconds = seconds;
+    this.times = times;
     this.only = only;
   }
+
+  /** In seconds: of all questions before the first row, and of each row. */
+  private record Times(double warmup, double row) {}
 
   private record Figure(double perSecond, double median, double p99, int failed) {}
 
   public static void main(String[] arguments) throws Exception {
     List<String> given = List.of(arguments);
-    double seconds = Double.parseDouble(option(given, "--seconds", "2"));
+    Times times =
+        new Times(
+            Double.parseDouble(option(given, "--warmup", "60")),
+            Double.parseDouble(option(given, "--seconds", "2")));
     String server = option(given, "--server", "");
     Pattern only = Pattern.compile(option(given, "--only", "."));
     System.out.printf(
-        "JVM %s, %d cores, %d clients, %.1f s a row%n%n",
-        Runtime.version(), Runtime.getRuntime().availableProcessors(), CLIENTS, seconds);
+        "JVM %s, %d cores, %d clients, %s%n%n",
+        Runtime.version(), Runtime.getRuntime().availableProcessors(), CLIENTS, times);
     if (!server.isEmpty()) {
-      print(List.of(new ReadBenchmark(server, seconds, only).measure()));
+      print(List.of(new ReadBenchmark(server, times, only).measure()));
     } else {
-      print(everything(seconds, only));
+      print(everything(times, only));
     }
     System.exit(0);
   }
@@ -89,7 +95,7 @@ final class ReadBenchmark {
     return at < 0 ? usual : given.get(at + 1);
   }
 
-  private static List<Map<String, Figure>> everything(double seconds, Pattern only) throws Exception {
+  private static List<Map<String, Figure>> everything(Times times, Pattern only) throws Exception {
     Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "benchmark-");
     List<Map<String, Figure>> sizes = new ArrayList<>();
     try (EmbeddedPostgres postgres =
@@ -101,7 +107,7 @@ final class ReadBenchmark {
             .start()) {
       Process server = serve(data, postgres.getPort());
       try {
-        ReadBenchmark benchmark = new ReadBenchmark("http://127.0.0.1:" + PORT, seconds, only);
+        ReadBenchmark benchmark = new ReadBenchmark("http://127.0.0.1:" + PORT, times, only);
         benchmark.awaitReady();
         benchmark.playDemos();
         fill(postgres, 1_000, 95, 5_000);
@@ -141,7 +147,7 @@ final class ReadBenchmark {
   private void awaitReady() throws Exception {
     for (int i = 0; i < 120; i++) {
       try {
-        if (get("/readyz").statusCode() == 200) {
+        if (get("/readyz?strict=true").statusCode() == 200) {
           return;
         }
       } catch (IOException e) {
@@ -160,8 +166,9 @@ final class ReadBenchmark {
               .POST(
                   HttpRequest.BodyPublishers.ofString("{\"scenario\":\"" + scenario + "\"}"))
               .build();
-      if (client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() != 201) {
-        throw new IllegalStateException("cannot play " + scenario);
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 201) {
+        throw new IllegalStateException("cannot play " + scenario + ": " + answer.body());
       }
     }
     for (int i = 0; i < 120; i++) {
@@ -205,10 +212,10 @@ final class ReadBenchmark {
     paths.keySet().removeIf(name -> !only.matcher(name).find());
     // The server's compiler works for about as long beside all that is asked.
     List<IntFunction<String>> all = List.copyOf(paths.values());
-    row(i -> all.get(i / CLIENTS % all.size()).apply(i), 15);
+    row(i -> all.get(i / CLIENTS % all.size()).apply(i), times.warmup());
     for (Map.Entry<String, IntFunction<String>> path : paths.entrySet()) {
-      row(path.getValue(), Math.min(0.5, seconds));
-      figures.put(path.getKey(), row(path.getValue(), seconds));
+      row(path.getValue(), Math.min(0.5, times.row()));
+      figures.put(path.getKey(), row(path.getValue(), times.row()));
     }
     return figures;
   }

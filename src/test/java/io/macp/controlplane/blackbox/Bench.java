@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * {@code ./dev bench DIR [options]}: runs the harness of a folder against the packaged server, on a
  * PostgreSQL of its own, and prints its table. The options are the harness's, for example {@code
- * --only ingest --reps 1}. Bounded to three hours. Ends as the harness does.
+ * --only ingest --reps 1}; with {@code --steady} in front of them {@code perf/steady.js} plays the
+ * parts instead. Bounded to three hours. Ends as the harness does.
  */
 public final class Bench {
+  private static final String STEADY = "--steady";
   private static final long LIMIT_HOURS = 3;
   private static final Path PROTOCOL = Path.of("src", "main", "proto").toAbsolutePath();
 
@@ -41,8 +43,8 @@ public final class Bench {
     Path results = work.resolve("out");
     try (OutsideDatabase database = OutsideDatabase.created()) {
       database.start();
-      List<String> command = new ArrayList<>();
-      command.addAll(List.of("node", harness.resolve("bench.js").toString()));
+      List<String> command = new ArrayList<>(List.of("node"));
+      command.addAll(script(harness, options));
       command.addAll(List.of("--targets", Target.writtenTo(work).toString()));
       command.addAll(List.of("--proto-dir", PROTOCOL.toString()));
       command.addAll(List.of("--runtime-port", Integer.toString(LibertyServer.freePort())));
@@ -50,11 +52,17 @@ public final class Bench {
       command.addAll(List.of("--pg-data", database.dataFolder().toString()));
       command.addAll(List.of("--pg-restart", database.restartScript() + " ${MODE}"));
       command.addAll(List.of("--out", results.toString()));
-      command.addAll(options);
+      command.addAll(options.stream().filter(option -> !option.equals(STEADY)).toList());
       int code = watched(new ProcessBuilder(command).inheritIO().start());
       print(results.resolve("results.md"));
       return code;
     }
+  }
+
+  private static List<String> script(Path harness, List<String> options) {
+    return options.contains(STEADY)
+        ? List.of("perf/steady.js", "--harness", harness.toString())
+        : List.of(harness.resolve("bench.js").toString());
   }
 
   private static int watched(Process process) throws InterruptedException {
