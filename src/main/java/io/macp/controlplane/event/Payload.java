@@ -41,6 +41,14 @@ public final class Payload {
     return tree.isEmpty() ? EMPTY : new Payload(copyOf(tree));
   }
 
+  /**
+   * Takes over a tree that has the form above already and that nobody changes, without a look into
+   * it: of content that was a payload when it was stored.
+   */
+  public static Payload ofStored(Map<String, @Nullable Object> tree) {
+    return new Payload(tree);
+  }
+
   /** Collects fields in order; a null value leaves the field out. */
   public static Builder builder() {
     return new Builder(Builder.USUAL_SIZE);

@@ -65,10 +65,14 @@ public final class EventReadStore {
     @SuppressWarnings("unchecked")
     List<CanonicalEventEntity> found =
         predicate.bind(rows).setMaxResults(filter.limit()).getResultList();
+    long total = found.size() < filter.limit() ? found.size() : count(predicate);
+    return new EventPage(found.stream().map(Records::event).toList(), total);
+  }
+
+  private long count(Predicate predicate) {
     Query count =
         fresh().createNativeQuery("SELECT count(*) FROM run_events_canonical" + predicate.where());
-    long total = ((Number) predicate.bind(count).getSingleResult()).longValue();
-    return new EventPage(found.stream().map(Records::event).toList(), total);
+    return ((Number) predicate.bind(count).getSingleResult()).longValue();
   }
 
   /** The commitments of a run, ascending; a session has one, unless its runtime errs. */

@@ -39,7 +39,7 @@ final class Records {
         row.sourceKind,
         row.sourceRef,
         texts(row.tags),
-        Json.readTree(row.metadata),
+        Json.stored(row.metadata),
         row.errorCode,
         row.errorMessage,
         row.createdAt,
@@ -74,7 +74,10 @@ final class Records {
             Optional.ofNullable(row.spanId),
             Optional.ofNullable(row.parentSpanId)),
         row.schemaVersion,
-        CanonicalEvent.of(row.type, subject, Payload.of(Json.readTree(row.data))));
+        CanonicalEvent.of(
+            row.type,
+            subject,
+            Payload.ofStored(Json.stored(row.data, tree -> Payload.of(tree).asMap()))));
   }
 
   /** The message of a raw fact; empty when it is of another kind. */
@@ -96,17 +99,17 @@ final class Records {
 
   static Map<String, @Nullable Object> state(ProjectionEntity row) {
     Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-    tree.put("run", Json.readAny(row.run));
+    tree.put("run", Json.stored(row.run));
     tree.put("participants", Json.readAny(row.participants));
-    tree.put("graph", Json.readAny(row.graph));
-    tree.put("decision", Json.readAny(row.decision));
-    tree.put("signals", Json.readAny(row.signals));
-    tree.put("progress", Json.readAny(row.progress));
-    tree.put("timeline", Json.readAny(row.timeline));
-    tree.put("trace", Json.readAny(row.trace));
-    tree.put("outboundMessages", Json.readAny(row.outboundMessages));
-    tree.put("policy", Json.readAny(row.policy));
-    tree.put("llm", Json.readAny(row.llm));
+    tree.put("graph", Json.stored(row.graph));
+    tree.put("decision", Json.stored(row.decision));
+    tree.put("signals", Json.stored(row.signals));
+    tree.put("progress", Json.stored(row.progress));
+    tree.put("timeline", Json.stored(row.timeline));
+    tree.put("trace", Json.stored(row.trace));
+    tree.put("outboundMessages", Json.stored(row.outboundMessages));
+    tree.put("policy", Json.stored(row.policy));
+    tree.put("llm", Json.stored(row.llm));
     return tree;
   }
 

@@ -117,9 +117,15 @@ public final class RunReadStore {
             .setMaxResults(filter.limit())
             .setFirstResult(filter.offset())
             .getResultList();
-    Query count = fresh().createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
-    long total = ((Number) predicate.bind(count).getSingleResult()).longValue();
+    // A stretch that is not full, yet has something, is the last one.
+    boolean last = found.size() < filter.limit() && (!found.isEmpty() || filter.offset() == 0);
+    long total = last ? filter.offset() + (long) found.size() : count(predicate);
     return new RunPage(found.stream().map(Records::run).toList(), total);
+  }
+
+  private long count(Predicate predicate) {
+    Query count = fresh().createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
+    return ((Number) predicate.bind(count).getSingleResult()).longValue();
   }
 
   private static Predicate predicate(RunFilter filter) {
@@ -152,13 +158,21 @@ public final class RunReadStore {
   }
 
   /**
-   * The stored read model of a run, as a tree; empty when none was stored or other folds than ours
-   * made it. What came since is to be folded on.
+   * A read model as it was stored.
+   *
+   * @param tree its JSON
+   * @param version the number of the log as of which it is
    */
-  public Optional<Map<String, @Nullable Object>> findState(UUID runId) {
+  public record StoredState(Map<String, @Nullable Object> tree, long version) {}
+
+  /**
+   * The stored read model of a run; empty when none was stored or other folds than ours made it.
+   * What came since is to be folded on.
+   */
+  public Optional<StoredState> findState(UUID runId) {
     return Optional.ofNullable(fresh().find(ProjectionEntity.class, runId))
         .filter(row -> row.schemaVersion == RunState.FOLD_VERSION)
-        .map(Records::state);
+        .map(row -> new StoredState(Records.state(row), row.version));
   }
 
   /** The stored metrics of a run, as a tree; empty when nothing was counted yet. */

@@ -2,6 +2,7 @@
 package io.macp.controlplane.log;
 
 import io.macp.controlplane.event.Timestamps;
+import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.run.Run;
 import io.macp.controlplane.run.RunStatus;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public record RunRecord(
     @Nullable Instant endedAt,
     @Nullable Instant archivedAt) {
   private static final String MASK = "********";
+  private static final String BEARER = "bearer";
   private static final String ARCHIVED = "archived";
 
   /** What the state machine decides on. */
@@ -219,7 +221,7 @@ public record RunRecord(
     tree.forEach(
         (key, value) -> {
           Optional<Map<String, @Nullable Object>> nested = object(value);
-          if (key.equals("bearer") && value != null) {
+          if (key.equals(BEARER) && value != null) {
             copy.put(key, MASK);
           } else {
             copy.put(key, nested.isPresent() ? masked(nested.get()) : value);
@@ -229,7 +231,10 @@ public record RunRecord(
   }
 
   private static boolean holdsBearer(Map<?, ? extends @Nullable Object> tree) {
-    if (tree.get("bearer") != null) {
+    if (tree instanceof Json.Stored stored && !stored.mayHold(BEARER)) {
+      return false;
+    }
+    if (tree.get(BEARER) != null) {
       return true;
     }
     for (Object value : tree.values()) {

@@ -12,9 +12,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +73,55 @@ public final class Json {
     }
   }
 
+  /**
+   * An object that the database keeps as {@code jsonb}: read when somebody looks into it, and
+   * written as the text that it is without having been read. Unmodifiable. Thread-safe: two that
+   * look at once may both read it, to the same end.
+   */
+  public static final class Stored extends AbstractMap<String, @Nullable Object> {
+    private final String text;
+    private final UnaryOperator<Map<String, @Nullable Object>> form;
+    private volatile @Nullable Map<String, @Nullable Object> tree;
+
+    private Stored(String text, UnaryOperator<Map<String, @Nullable Object>> form) {
+      this.text = text;
+      this.form = form;
+    }
+
+    String text() {
+      return text;
+    }
+
+    /** False only when no object in it, however deep, has this field; the name is plain letters. */
+    public boolean mayHold(String name) {
+      return text.contains('"' + name + '"');
+    }
+
+    private Map<String, @Nullable Object> tree() {
+      Map<String, @Nullable Object> known = tree;
+      if (known == null) {
+        known = Collections.<String, @Nullable Object>unmodifiableMap(form.apply(readTree(text)));
+        tree = known;
+      }
+      return known;
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object key) {
+      return tree().get(key);
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+      return tree().containsKey(key);
+    }
+
+    @Override
+    public Set<Map.Entry<String, @Nullable Object>> entrySet() {
+      return tree().entrySet();
+    }
+  }
+
   /** The compact text of a tree. */
   public static String write(@Nullable Object tree) {
     try {
@@ -108,6 +161,16 @@ public final class Json {
   @SuppressWarnings("unchecked")
   public static Map<String, @Nullable Object> readTree(String text) {
     return (Map<String, @Nullable Object>) readStored(text, Map.class);
+  }
+
+  /** Like {@link #readTree}, put off until it is looked into; text of a {@code jsonb} column. */
+  public static Stored stored(String text) {
+    return stored(text, UnaryOperator.identity());
+  }
+
+  /** The same, with what makes its final form of what was read. */
+  public static Stored stored(String text, UnaryOperator<Map<String, @Nullable Object>> form) {
+    return new Stored(text, form);
   }
 
   /** Reads a JSON array that this product wrote itself; anything else is a defect. */

@@ -22,7 +22,8 @@ final class JsonTypes {
   static SimpleModule module() {
     return new SimpleModule("answers")
         .addSerializer(Instant.class, new InstantText())
-        .addSerializer(Optional.class, new PresentOnly());
+        .addSerializer(Optional.class, new PresentOnly())
+        .addSerializer(Json.Stored.class, new AsItStands());
   }
 
   private static final class InstantText extends JsonSerializer<Instant> {
@@ -30,6 +31,14 @@ final class JsonTypes {
     public void serialize(Instant at, JsonGenerator json, SerializerProvider types)
         throws IOException {
       json.writeString(INSTANT.format(at));
+    }
+  }
+
+  private static final class AsItStands extends JsonSerializer<Json.Stored> {
+    @Override
+    public void serialize(Json.Stored value, JsonGenerator json, SerializerProvider types)
+        throws IOException {
+      json.writeRawValue(value.text());
     }
   }
 

@@ -81,9 +81,7 @@ public class RunResource {
   @APIResponse(responseCode = "200", description = "The read model after the latest event")
   @APIResponse(responseCode = "404", description = "There is no such run")
   public Map<String, ? extends @Nullable Object> state(@PathParam("id") String id) {
-    UUID runId = PathIds.uuid(id);
-    require(runId);
-    return history.now(runId).toTree();
+    return history.now(require(PathIds.uuid(id)));
   }
 
   @GET

@@ -9,13 +9,13 @@ import io.macp.controlplane.doctor.run.RunSight;
 import io.macp.controlplane.event.Payload;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunReadStore.FollowedSession;
+import io.macp.controlplane.log.RunReadStore.StoredState;
 import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.log.history.RunHistory;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,8 @@ final class RunSource {
   }
 
   private RunSight.Model model(RunRecord run) {
-    Optional<Map<String, @Nullable Object>> stored = runs.findState(run.id());
-    long storedSeq =
-        stored
-            .flatMap(tree -> Payload.of(tree).object("timeline"))
-            .map(timeline -> timeline.count("latestSeq"))
-            .orElse(0L);
+    Optional<StoredState> stored = runs.findState(run.id());
+    long storedSeq = stored.map(StoredState::version).orElse(0L);
     boolean due = run.status().isTerminal() || run.lastEventSeq() >= 2 * STORED_EVERY;
     long envelopes = runs.findSession(run.id()).map(FollowedSession::streamPosition).orElse(0L);
     return new RunSight.Model(run.lastEventSeq(), storedSeq, stored.isEmpty() && due, envelopes);

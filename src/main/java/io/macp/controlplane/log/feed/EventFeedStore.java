@@ -31,13 +31,15 @@ import java.util.Optional;
  */
 @SharedInstance
 public final class EventFeedStore {
-  private static final String BOUND = "SET LOCAL statement_timeout = '15s'";
-
-  /** Horizon, rows and count are those of one moment. */
-  private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-
-  private static final String NO_SCAN = "SET LOCAL enable_seqscan = off";
-  private static final String NO_BITMAP = "SET LOCAL enable_bitmapscan = off";
+  /**
+   * Horizon, rows and count are those of one moment, and the planner must not prefer reading much
+   * and sorting it to walking an index in its order. In one round trip.
+   */
+  private static final String PREPARATION =
+      "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
+          + "SET LOCAL statement_timeout = '15s';"
+          + "SET LOCAL enable_seqscan = off;"
+          + "SET LOCAL enable_bitmapscan = off";
 
   private final Database database;
 
@@ -75,7 +77,8 @@ public final class EventFeedStore {
           prepare(connection);
           FeedQuery query = FeedQuery.ofRun(filter);
           List<Written> rows = rows(connection, query);
-          return new FeedPage(events(rows), count(connection, query), Optional.empty());
+          return new FeedPage(
+              events(rows), total(connection, filter, query, rows), Optional.empty());
         });
   }
 
@@ -87,7 +90,7 @@ public final class EventFeedStore {
           long horizon = horizon(connection);
           FeedQuery query = FeedQuery.history(filter, horizon, Optional.empty());
           List<Written> rows = rows(connection, query);
-          long total = rows.size() < filter.limit() ? rows.size() : count(connection, query);
+          long total = total(connection, filter, query, rows);
           return history(filter, horizon, total, rows);
         });
   }
@@ -140,13 +143,9 @@ public final class EventFeedStore {
     return rows.stream().map(Written::event).toList();
   }
 
-  /** The planner must not prefer reading much and sorting it to walking an index in its order. */
   private static void prepare(Connection connection) throws SQLException {
     try (Statement set = connection.createStatement()) {
-      set.execute(ONE_MOMENT);
-      set.execute(BOUND);
-      set.execute(NO_SCAN);
-      set.execute(NO_BITMAP);
+      set.execute(PREPARATION);
     }
   }
 
@@ -169,6 +168,13 @@ public final class EventFeedStore {
       }
     }
     return rows;
+  }
+
+  /** A first stretch that is not full is all there is. */
+  private static long total(
+      Connection connection, FeedFilter filter, FeedQuery query, List<Written> rows)
+      throws SQLException {
+    return rows.size() < filter.limit() ? rows.size() : count(connection, query);
   }
 
   private static long count(Connection connection, FeedQuery query) throws SQLException {

@@ -47,7 +47,10 @@ public final class EventRows {
         new Trace(find(row, "trace_id"), find(row, "span_id"), find(row, "parent_span_id")),
         row.getInt("schema_version"),
         CanonicalEvent.of(
-            row.getString("type"), subject, Payload.of(Json.readTree(row.getString("data")))));
+            row.getString("type"),
+            subject,
+            Payload.ofStored(
+                Json.stored(row.getString("data"), tree -> Payload.of(tree).asMap()))));
   }
 
   /** Older data names the control plane by its old name. */

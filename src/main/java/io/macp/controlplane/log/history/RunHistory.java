@@ -3,6 +3,8 @@ package io.macp.controlplane.log.history;
 
 import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.log.RunReadStore;
+import io.macp.controlplane.log.RunReadStore.StoredState;
+import io.macp.controlplane.log.RunRecord;
 import io.macp.controlplane.platform.SharedInstance;
 import io.macp.controlplane.platform.jdbc.Database;
 import io.macp.controlplane.projection.RunState;
@@ -12,10 +14,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The read model of a run at any number of its log: the last checkpoint before it, folded on. A log
@@ -43,9 +47,21 @@ public final class RunHistory {
 
   /** The state after the whole log: the stored one and what came after it was stored. */
   public RunState now(UUID runId) {
-    Optional<RunState> stored = runs.findState(runId).map(RunState::fromTree);
+    return now(runId, runs.findState(runId));
+  }
+
+  /** The JSON of the state after the whole log, as it was stored when nothing came since. */
+  public Map<String, ? extends @Nullable Object> now(RunRecord run) {
+    Optional<StoredState> stored = runs.findState(run.id());
+    return stored
+        .filter(state -> state.version() >= run.lastEventSeq())
+        .<Map<String, ? extends @Nullable Object>>map(StoredState::tree)
+        .orElseGet(() -> now(run.id(), stored).toTree());
+  }
+
+  private RunState now(UUID runId, Optional<StoredState> stored) {
     return stored.isPresent()
-        ? onwards(stored.get(), runId, Integer.MAX_VALUE)
+        ? onwards(RunState.fromTree(stored.get().tree()), runId, Integer.MAX_VALUE)
         : at(runId, Integer.MAX_VALUE);
   }
 

@@ -10,9 +10,13 @@ import io.macp.controlplane.ledger.Outcome;
 import io.macp.controlplane.ledger.Requests;
 import io.macp.controlplane.ledger.RunLog;
 import io.macp.controlplane.ledger.Spine;
+import io.macp.controlplane.log.RunRecord;
+import io.macp.controlplane.platform.Json;
 import io.macp.controlplane.projection.RunState;
+import io.macp.controlplane.run.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +70,24 @@ class RunHistoryIT {
   @Test
   void endsWithTheStoredReadModel() {
     assertThat(spine.history().now(longRun))
-        .isEqualTo(RunState.fromTree(spine.runs().findState(longRun).orElseThrow()));
+        .isEqualTo(RunState.fromTree(spine.runs().findState(longRun).orElseThrow().tree()));
+  }
+
+  @Test
+  void showsWhatTheWholeLogLeadsTo() {
+    UUID run = open("shown");
+    assertThat(shown(run)).isEqualTo(spine.history().now(run));
+
+    spine.ledger().record(run, votes(0, 250));
+    assertThat(shown(run)).isEqualTo(spine.history().now(run));
+    spine.ledger().execute(run, new Command.CancelRun(Frames.AT, Optional.of("enough")));
+    assertThat(shown(run)).isEqualTo(spine.history().now(run));
+  }
+
+  /** What a client gets of a run. */
+  private static RunState shown(UUID run) {
+    RunRecord read = spine.runs().find(run).orElseThrow();
+    return RunState.fromTree(Json.readTree(Json.write(spine.history().now(read))));
   }
 
   @Test
