@@ -206,7 +206,8 @@ function upkeep({ projections, retention }, samples) {
           ? html`${icon("check")} Every stored read model is of the present version.`
           : html`${icon("clock")}
             ${formatCount(projections.outdated)}${projections.outdated === 1_000 ? " or more" : ""}
-            read models wait to be folded anew; until then each read folds them.`
+            ${projections.outdated === 1 ? "read model waits" : "read models wait"} to be folded anew; until then each
+            read folds ${projections.outdated === 1 ? "it" : "them"}.`
       }
     </p>
     <h3>${term("retention", "Retention")}</h3>

@@ -11,7 +11,7 @@ const SEVERITY = {
 
 /** What the doctor found, each with its figures, cause and fix; its calls are made elsewhere. */
 export function findingsList(findings) {
-  if (findings.length === 0) return html`<p class="hint">Nothing is wrong that is looked for.</p>`;
+  if (findings.length === 0) return html`<p class="hint">Nothing found: every check passed.</p>`;
   return findings.map(
     (one) => html`<details class="finding">
       <summary>${badge(...(SEVERITY[one.severity] ?? ["rest", "dots"]), one.severity)} <bdi>${one.symptom}</bdi></summary>

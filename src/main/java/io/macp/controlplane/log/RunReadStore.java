@@ -175,6 +175,20 @@ public final class RunReadStore {
         .map(row -> new StoredState(Records.state(row), row.version));
   }
 
+  /**
+   * How many stored read models earlier versions of the folds made, counted up to {@code most}.
+   * What none was stored of yet, as of most runs under way, does not count.
+   */
+  public int countOutdated(int most) {
+    return fresh()
+        .createQuery(
+            "SELECT p.runId FROM ProjectionEntity p WHERE p.schemaVersion < :version", UUID.class)
+        .setParameter("version", RunState.FOLD_VERSION)
+        .setMaxResults(most)
+        .getResultList()
+        .size();
+  }
+
   /** The stored metrics of a run, as a tree; empty when nothing was counted yet. */
   public Optional<Map<String, @Nullable Object>> findMetrics(UUID runId) {
     return Optional.ofNullable(fresh().find(MetricsEntity.class, runId)).map(Records::metrics);

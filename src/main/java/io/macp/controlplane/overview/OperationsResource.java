@@ -4,7 +4,6 @@ package io.macp.controlplane.overview;
 import io.macp.controlplane.access.scope.Requires;
 import io.macp.controlplane.access.scope.Scope;
 import io.macp.controlplane.event.Timestamps;
-import io.macp.controlplane.ledger.Ledger;
 import io.macp.controlplane.log.RunReadStore;
 import io.macp.controlplane.log.RunReadStore.OpenStream;
 import io.macp.controlplane.observe.Observation;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,19 +31,15 @@ import org.jspecify.annotations.Nullable;
 public class OperationsResource {
   private static final int MOST_STREAMS = 200;
   private static final int MOST_OUTDATED = 1_000;
-  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
   private final RunReadStore runs;
   private final Observation observation;
-  private final Ledger ledger;
   private final RetentionConfig retention;
 
   @Inject
-  public OperationsResource(
-      RunReadStore runs, Observation observation, Ledger ledger, Settings settings) {
+  public OperationsResource(RunReadStore runs, Observation observation, Settings settings) {
     this.runs = runs;
     this.observation = observation;
-    this.ledger = ledger;
     this.retention = RetentionConfig.read(settings);
   }
 
@@ -60,8 +54,7 @@ public class OperationsResource {
         "open", runs.listStreams(MOST_STREAMS).stream().map(OperationsResource::tree).toList());
     Map<String, @Nullable Object> answer = new LinkedHashMap<>();
     answer.put("streams", streams);
-    answer.put(
-        "projections", Map.of("outdated", ledger.listOutdated(BEFORE_ALL, MOST_OUTDATED).size()));
+    answer.put("projections", Map.of("outdated", runs.countOutdated(MOST_OUTDATED)));
     answer.put("retention", retention());
     return answer;
   }

@@ -28,7 +28,7 @@ final class Failed implements Check<RunSight> {
           "run-failed",
           Severity.ERROR,
           new Ailment.Words(
-              "The run is failed.",
+              "The run has failed.",
               "What the code in the evidence says; the message has what led to it.",
               "Do what the advice in the evidence says, then launch the run again, for "
                   + "example by a clone."),

@@ -151,6 +151,20 @@ class RunHistoryIT {
   }
 
   @Test
+  void countsReadModelsOfOtherFoldsAndNotThoseThatNobodyStoredYet() {
+    open("under-way");
+    UUID ended = open("ended");
+    spine.ledger().execute(ended, new Command.CancelRun(Frames.AT, Optional.empty()));
+    int before = spine.runs().countOutdated(1_000);
+
+    spine.change("update run_projections set schema_version = 1 where run_id = ?", ended);
+    assertThat(spine.runs().countOutdated(1_000)).isEqualTo(before + 1);
+    assertThat(spine.runs().countOutdated(1)).isEqualTo(1);
+    assertThat(spine.ledger().rebuild(ended)).isPresent();
+    assertThat(spine.runs().countOutdated(1_000)).isEqualTo(before);
+  }
+
+  @Test
   void rebuildsWhatWasDamaged() {
     spine.change(
         "update run_projections set graph = '{}', participants = '[]' where run_id = ?", longRun);
