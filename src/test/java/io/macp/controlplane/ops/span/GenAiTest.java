@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GenAiTest {
   private static final Instant AT = Instant.parse("2026-03-02T09:00:00Z");
@@ -64,9 +66,32 @@ class GenAiTest {
     assertThat(span.attributes())
         .containsOnlyKeys(
             "gen_ai.operation.name",
+            "gen_ai.provider.name",
             "gen_ai.usage.input_tokens",
             "gen_ai.usage.output_tokens",
-            "gen_ai.agent.name");
+            "gen_ai.agent.name")
+        .containsEntry("gen_ai.provider.name", "unknown");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OpenAI, openai",
+    "Anthropic, anthropic",
+    "Mistral AI, mistral_ai",
+    "mistral, mistral_ai",
+    "xAI, x_ai",
+    "Azure OpenAI, azure.ai.openai",
+    "aws.bedrock, aws.bedrock",
+    "Vertex AI, gcp.vertex_ai",
+    "Google, gcp.gen_ai",
+    "House Model, house model",
+  })
+  void spellsProvidersAsTheConventionsDo(String said, String told) {
+    FinishedSpan span =
+        GenAi.span(
+            reported(Payload.builder().put("provider", said).build()), RUN, Optional.empty());
+
+    assertThat(span.attributes()).containsEntry("gen_ai.provider.name", told);
   }
 
   private static RecordedEvent reported(Payload call) {
