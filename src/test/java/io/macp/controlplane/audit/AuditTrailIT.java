@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,20 +33,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 class AuditTrailIT {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static Database database;
   private static AuditStore store;
 
   @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
+  static void prepare() {
     database = new Database(spine.dataSource());
     store = new AuditStore(database);
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   private static AuditTrail trail(String actor, Instant at) {

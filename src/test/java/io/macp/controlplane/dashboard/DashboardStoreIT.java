@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,14 +23,13 @@ class DashboardStoreIT {
   private static final Instant NOW = Instant.parse("2026-05-10T12:00:00Z");
   private static final Span DAY = Span.ending(NOW, Window.DAY);
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static DashboardStore store;
   private static AgentStore agents;
 
   /** Ten runs. Two days before now: 10. On the day: 1 to 4 at 10:15, 5 to 9 at 11:20 and 11:40. */
   @BeforeAll
   static void fill() {
-    spine = Spine.start();
     store = new DashboardStore(new Database(spine.dataSource()));
     agents = new AgentStore(new Database(spine.dataSource()));
     fillRuns();
@@ -178,11 +177,6 @@ class DashboardStoreIT {
   private static String heard(String sender, String type, String payload) {
     return "{\"sender\":\"%s\",\"messageType\":\"%s\",\"payload\":%s}"
         .formatted(sender, type, payload);
-  }
-
-  @AfterAll
-  static void stop() {
-    spine.close();
   }
 
   private static DashboardStore.Findings find(Span span) {

@@ -4,18 +4,17 @@ package io.macp.controlplane.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.ledger.Spine;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each statement of the dashboard finds its rows by an index of time. */
 class StatementsIT {
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
 
   @BeforeAll
   static void fill() {
-    spine = Spine.start();
     spine.change(
         "insert into runs (id, status, mode, runtime_kind, created_at, started_at, ended_at)"
             + " select gen_random_uuid(), (array['completed','failed'])[1 + i % 2], 'sandbox', 'rust', t, t, t from"
@@ -29,11 +28,6 @@ class StatementsIT {
             + " (array['signal.emitted','message.received','decision.finalized','x'])[s], 'k', 'n', '{}'"
             + " from runs r, generate_series(1, 4) s where r.created_at < '2026-04-01Z'");
     spine.change("analyze");
-  }
-
-  @AfterAll
-  static void stop() {
-    spine.close();
   }
 
   @ParameterizedTest

@@ -39,30 +39,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What callers have the control plane say, on a real log and over real gRPC (section 6.3). */
 class SayingIT {
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private final ExecutorService callbacks = Executors.newVirtualThreadPerTaskExecutor();
   private final RuntimeConnection connection = new RuntimeConnection();
   private FakeRuntime runtime;
   private Saying saying;
   private UUID run;
-
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
 
   @BeforeEach
   void build() {

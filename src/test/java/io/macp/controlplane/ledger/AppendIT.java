@@ -26,25 +26,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Facts from outside: what the log keeps of them, and that the folds follow. */
 class AppendIT {
   private static final int WRITERS = 16;
 
-  private static Spine spine;
-
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
+  @AutoClose private static Spine spine = Spine.start();
 
   @Test
   void numbersEachRunWithoutGapOrRepeatUnderManyWriters() throws Exception {

@@ -19,25 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The creation of runs, and what happens when two want the same. */
 class OpeningIT {
   private static final int CALLERS = 20;
 
-  private static Spine spine;
-
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
+  @AutoClose private static Spine spine = Spine.start();
 
   @Test
   void answersAllConcurrentRequestsOfOneKeyWithOneRun() throws Exception {

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,20 +33,10 @@ class PurgeIT {
           "run_metrics",
           "runtime_sessions");
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
 
   private final List<Purge.Batch> batches = new ArrayList<>();
   private Purge purge;
-
-  @BeforeAll
-  static void start() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    spine.close();
-  }
 
   /** Runs 1 to 25 ended before the cutoff, 26 to 30 after it; 31 to 33 are old and not over. */
   @BeforeEach

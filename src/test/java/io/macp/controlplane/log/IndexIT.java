@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macp.controlplane.ledger.Spine;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +40,10 @@ class IndexIT {
       from generate_series(1, 1000) r, generate_series(1, 20) s
       """;
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
 
   @BeforeAll
   static void fill() {
-    spine = Spine.start();
     spine.change(FILL_RUNS);
     spine.change(FILL_CANONICAL);
     spine.change(FILL_RAW);
@@ -64,11 +63,6 @@ class IndexIT {
             + " on oid = indexrelid where relname in ('run_words_search_text_idx',"
             + " 'run_words_source_ref_idx', 'run_words_scenario_ref_idx', 'run_words_tags_idx')");
     spine.change("analyze");
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +32,11 @@ class ReadStoreIT {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final Query ALL = new Query();
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
 
   /** Ten runs, a minute apart: each has something that a filter can find. */
   @BeforeAll
   static void fill() {
-    spine = Spine.start();
     for (int i = 0; i < 10; i++) {
       open(i);
     }
@@ -54,11 +53,6 @@ class ReadStoreIT {
         .attach(
             id(4), new Artifact(id(40), "json", "l", Optional.of("uri"), Map.of("k", 1), START));
     assertThat(spine.ledger().rebuild(id(4))).isPresent();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   private static void open(int i) {

@@ -22,14 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a client of a replay hears. */
 class ReplayReaderIT {
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static UUID run;
   private static List<Long> stored;
 
@@ -39,7 +39,6 @@ class ReplayReaderIT {
 
   @BeforeAll
   static void record() {
-    spine = Spine.start();
     var request = Requests.run("replayed");
     spine.ledger().open(request);
     run = request.id();
@@ -55,11 +54,6 @@ class ReplayReaderIT {
         new Artifact(UUID.randomUUID(), "json", "last", Optional.empty(), Map.of(), Requests.now());
     assertThat(spine.ledger().attach(run, last)).isInstanceOf(Outcome.Applied.class);
     stored = new RunLog(spine, run).events().stream().map(event -> event.seq()).toList();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @AfterEach

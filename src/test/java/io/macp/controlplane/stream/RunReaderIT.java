@@ -34,9 +34,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class RunReaderIT {
   private static final Map<String, String> SETTINGS =
       Map.of("STREAM_SSE_LINGER_MS", "400", "STREAM_SSE_SNAPSHOT_MS", "5");
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private final Visitor visitor = new Visitor();
   private final StreamHub hub =
       new StreamHub(
@@ -57,16 +56,6 @@ class RunReaderIT {
   private final Committed.Listener listener = commits::add;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final UUID run = UUID.randomUUID();
-
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
 
   @BeforeEach
   void openRun() {

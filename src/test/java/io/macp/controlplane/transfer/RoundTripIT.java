@@ -33,7 +33,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class RoundTripIT {
           "run_artifacts",
           "run_checkpoints");
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static RunBundles bundles;
   private static RunImporter importer;
   private static UUID run;
@@ -64,7 +64,6 @@ class RoundTripIT {
 
   @BeforeAll
   static void record() throws IOException {
-    spine = Spine.start();
     bundles = new RunBundles(new ExportStore(spine.database()), spine.history(), Spine.CLOCK);
     importer =
         new RunImporter(
@@ -75,11 +74,6 @@ class RoundTripIT {
     run = recorded();
     exported = lines(run);
     before = rows();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @BeforeEach

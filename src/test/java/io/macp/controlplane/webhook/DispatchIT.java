@@ -17,29 +17,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries, from the change of a run to the receiver (control-plane contract, section 11). */
 class DispatchIT {
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static Post post;
 
   private HookReceiver receiver;
 
   @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
+  static void prepare() {
     post = new Post(spine, Map.of());
     spine.writeTo(new WebhookOutbox(post.deliveries));
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @BeforeEach

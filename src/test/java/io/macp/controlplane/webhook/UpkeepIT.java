@@ -13,29 +13,23 @@ import io.macp.controlplane.testing.HookReceiver;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators look after: sealed secrets, and how subscriptions fare. */
 class UpkeepIT {
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static Post post;
 
   private HookReceiver receiver;
 
   @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
+  static void prepare() {
     post = new Post(spine, Map.of());
     spine.writeTo(new WebhookOutbox(post.deliveries));
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @BeforeEach

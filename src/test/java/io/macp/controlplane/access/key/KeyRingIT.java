@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,22 +33,12 @@ class KeyRingIT {
   private static final Set<Scope> READ = Set.of(Scope.RUNS_READ);
   private static final Set<Scope> ADMIN = Set.of(Scope.ADMIN);
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
 
   private final Background background = new Background();
   private ApiKeyStore store;
   private KeyRing ring;
   private KeyAdministration administration;
-
-  @BeforeAll
-  static void start() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    spine.close();
-  }
 
   @BeforeEach
   void fresh() {

@@ -19,23 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** How rows reach the log, and how it is asked for what it holds. */
 class LogStoreIT {
-  private static Spine spine;
-
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
+  @AutoClose private static Spine spine = Spine.start();
 
   private static UUID run() {
     String session = UUID.randomUUID().toString();

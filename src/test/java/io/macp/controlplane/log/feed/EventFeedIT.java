@@ -26,8 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,18 +38,8 @@ class EventFeedIT {
       "insert into run_events_canonical (id, run_id, seq, ts, type, source_kind, source_name, data)"
           + " values (gen_random_uuid(), ?, ?, ?, 'message.received', 'runtime', 'r', '{}')";
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private EventFeedStore feed;
-
-  @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
-  }
 
   @BeforeEach
   void clear() {

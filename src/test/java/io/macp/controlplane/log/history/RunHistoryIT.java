@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,23 +32,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunHistoryIT {
   private static final int MESSAGES = 2_500;
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static UUID longRun;
   private static List<RecordedEvent> longLog;
 
   @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
+  static void prepare() {
     longRun = open("long");
     for (int batch = 0; batch < MESSAGES / 250; batch++) {
       spine.ledger().record(longRun, votes(batch, 250));
     }
     longLog = new RunLog(spine, longRun).events();
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @ParameterizedTest

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,19 +32,13 @@ class TallyIT {
       from runs r, generate_series(1, 30) s
       """;
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static TallyStore tallies;
   private final Random chance = new Random(7);
 
   @BeforeAll
   static void start() {
-    spine = Spine.start();
     tallies = new TallyStore(spine.database());
-  }
-
-  @AfterAll
-  static void stop() {
-    spine.close();
   }
 
   @Test

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,18 +31,12 @@ import org.junit.jupiter.api.Test;
 class CommitmentResourceIT {
   private static final String MODE = "macp.mode.decision.v1";
 
-  private static Spine spine;
+  @AutoClose private static Spine spine = Spine.start();
   private static CommitmentResource resource;
 
   @BeforeAll
-  static void startSpine() {
-    spine = Spine.start();
+  static void prepare() {
     resource = new CommitmentResource(spine.runs(), spine.events());
-  }
-
-  @AfterAll
-  static void stopSpine() {
-    spine.close();
   }
 
   @AfterEach
