@@ -242,7 +242,17 @@ class EdgeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/?q=%zz", "/?q=a|b", "/?q={\"a\"}", "/?q=\u00e9\\^`", "/?q=%00"})
+  @ValueSource(
+      strings = {
+        "/?q=%zz",
+        "/?q=a|b",
+        "/?q={\"a\"}",
+        "/?q=\u00e9\\^`",
+        "/?q=%00",
+        "/metrics?%zz",
+        "/metrics?name=%zz",
+        "/openapi?%zz"
+      })
   void answersQueriesThatWereWrittenByHand(String target) {
     assertThat(RawHttp.get(SERVER.port(), target, "Authorization: first"))
         .startsWith("HTTP/1.1 200 ");
