@@ -41,7 +41,7 @@ class TelemetryIT {
 
   /** Printed by the launcher before it reads any setting, and by the JVM past everything. */
   private static final Pattern OF_THE_JVM =
-      Pattern.compile("Launching |\\[AUDIT   ] CWWKE0001I|OpenJDK |WARNING: ");
+      Pattern.compile("Launching |\\[AUDIT   ] CWWK(E0001I|G0028A)|OpenJDK |WARNING: ");
 
   /** Shown once they have happened. */
   private static final Set<String> SELDOM =
@@ -169,6 +169,13 @@ class TelemetryIT {
         .allSatisfy(line -> assertThat(line).containsKey("message"))
         .anySatisfy(line -> assertThat(line).containsKeys("runId", "seq", "traceId", "time"));
     assertThat(server.log()).doesNotContain(SECRET);
+  }
+
+  /** The first pass of the retention has no other line while nothing is to be deleted by age. */
+  @Test
+  void writesTheLinesOfTheLevelThatIsAskedFor() {
+    assertThat(Json.readTree(server.awaitLog("retention: deleted ")))
+        .containsEntry("level", "DEBUG");
   }
 
   private static String demo(String traceId) {
