@@ -2,10 +2,11 @@
 # The control plane on Open Liberty, from what `mvn package` leaves under target/. The root of the
 # repository is the context: docker build -f packaging/container/liberty.Dockerfile .
 
-# The server without the features that nothing here uses, a quarter of its size
+# The server without the features that nothing here uses, a quarter of its size. The ports are those of
+# nothing: they keep what they switch on (docs/servers.md).
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS server
 COPY target/liberty/wlp /build/wlp
-RUN /build/wlp/bin/server package macp --include=minify --archive=/build/server.jar \
+RUN HTTPS_PORT=1 ADMIN_PORT=1 /build/wlp/bin/server package macp --include=minify --archive=/build/server.jar \
  && mkdir /image \
  && cd /image \
  && jar xf /build/server.jar \

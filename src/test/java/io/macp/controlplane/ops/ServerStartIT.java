@@ -23,6 +23,7 @@ class ServerStartIT {
       assertThat(server.get("/health/started").statusCode()).isEqualTo(200);
       assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
       assertThat(server.get("/metrics").statusCode()).isEqualTo(200);
+      assertThat(server.get("/adminCenter/").statusCode()).isEqualTo(404);
       server.awaitLog("MACP Control Plane is up: http://127.0.0.1:" + server.port() + "/");
 
       assertThat(server.terminate()).isLessThan(Duration.ofSeconds(15));
