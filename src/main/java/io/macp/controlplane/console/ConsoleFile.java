@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.macp.controlplane.console;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -8,6 +11,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** One file of the console, with what its answer says about it. */
@@ -26,6 +32,18 @@ final class ConsoleFile {
           Map.entry("ico", "image/x-icon"),
           Map.entry("woff2", "font/woff2"),
           Map.entry("txt", "text/plain;charset=UTF-8"));
+
+  private static final Pattern TEXT =
+      Pattern.compile("text/.*|application/(?:json|manifest\\+json)|image/svg\\+xml");
+
+  /**
+   * {@code gzip} among the codings of {@code Accept-Encoding}, and not with a weight of nothing.
+   */
+  private static final Pattern GZIP =
+      Pattern.compile("gzip\\s*(?:;\\s*q\\s*=\\s*(?!0(?:\\.0*)?$).*)?", Pattern.CASE_INSENSITIVE);
+
+  /** What is smaller fits into one packet anyhow. */
+  private static final int LEAST_PACKED = 1_000;
 
   private static final int TAG_BYTES = 12;
 
@@ -52,7 +70,29 @@ final class ConsoleFile {
     return ConsolePaths.isReleased(path) ? "public, max-age=31536000, immutable" : "no-cache";
   }
 
-  /** Weak, because the server may compress what it sends. */
+  /** The content as a client wants it that unpacks text; empty where packing gains nothing. */
+  Optional<byte[]> packedFor(@Nullable String acceptEncoding) {
+    boolean isWanted =
+        acceptEncoding != null
+            && Arrays.stream(acceptEncoding.split(",", -1))
+                .anyMatch(item -> GZIP.matcher(item.trim()).matches());
+    boolean isText = TEXT.matcher(contentType()).matches();
+    return isWanted && isText && content.length >= LEAST_PACKED
+        ? Optional.of(packed())
+        : Optional.empty();
+  }
+
+  private byte[] packed() {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(content.length / 2);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes every byte", e);
+    }
+    return packed.toByteArray();
+  }
+
+  /** Weak, because the content is the same whether it is packed or not. */
   String tag() {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);

@@ -76,7 +76,13 @@ public class ConsoleFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }
-    byte[] content = file.content();
+    // Here and not left to the server, of which one would not do it over HTTP/2.
+    response.addHeader("Vary", "Accept-Encoding");
+    Optional<byte[]> packed = file.packedFor(request.getHeader("Accept-Encoding"));
+    if (packed.isPresent()) {
+      response.setHeader("Content-Encoding", "gzip");
+    }
+    byte[] content = packed.orElseGet(file::content);
     response.setContentType(file.contentType());
     response.setContentLength(content.length);
     if (request.getMethod().equals("GET")) {

@@ -285,8 +285,12 @@ class EdgeIT {
   void compressesWhatBrowsersLoad() {
     HttpResponse<String> answer =
         get("/webjars/lit-html/3.3.2/lit-html.js", "Accept-Encoding", "gzip");
+    HttpResponse<String> plain = SERVER.get("/webjars/lit-html/3.3.2/lit-html.js");
 
     assertThat(answer.headers().firstValue("content-encoding")).contains("gzip");
+    assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
+    assertThat(String.join(",", plain.headers().allValues("vary")))
+        .containsIgnoringCase("Accept-Encoding");
   }
 
   @Test
