@@ -24,6 +24,7 @@ for (const name of [
   "live",
   "hub",
   "demo",
+  "description",
   "untrusted",
 ]) {
   const { run } = await import("./" + name + ".test.js");

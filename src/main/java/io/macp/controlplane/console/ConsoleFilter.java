@@ -33,6 +33,11 @@ public class ConsoleFilter extends HttpFilter {
       sendFile(path, request, response);
       return;
     }
+    if (isReading(request) && ConsolePaths.isDescription(path)) {
+      Exchange.of(request).route("/openapi/ui/");
+      sendFile(ConsolePaths.DESCRIPTION, request, response);
+      return;
+    }
     if (isReading(request) && ConsolePaths.isAddress(path)) {
       response.addHeader("Vary", "Accept");
       Optional<ConsoleFile> page = page(request);

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 final class ConsolePaths {
   static final String PAGE = "/index.html";
 
+  /** What people are shown of the API by a server that makes no page of its own for it. */
+  static final String DESCRIPTION = "/console/description/page.html";
+
   /** No segment begins with a dot, so nothing climbs up and nothing hidden is served. */
   private static final Pattern FILE =
       Pattern.compile(
@@ -41,6 +44,11 @@ final class ConsolePaths {
   /** Whether the path names the version of what it holds, which therefore never changes. */
   static boolean isReleased(String path) {
     return RELEASED.matcher(path).matches();
+  }
+
+  /** Whether people go there for the description of the API; some servers answer it themselves. */
+  static boolean isDescription(String path) {
+    return path.equals("/openapi/ui") || path.equals("/openapi/ui/");
   }
 
   /** Whether the console has a page for this address, and programs may have an answer, too. */

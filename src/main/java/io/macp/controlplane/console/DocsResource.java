@@ -33,7 +33,7 @@ public class DocsResource {
     this.stage = Stage.of(settings);
   }
 
-  /** Leads to the pages for people, which the server makes of the document. */
+  /** Leads to the page for people: that of the server, or ours where it has none. */
   @GET
   @Requires({})
   @Path("docs")

@@ -3,6 +3,7 @@ package io.macp.controlplane.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,5 +92,14 @@ class ConsolePathsTest {
   })
   void keepsForEverOnlyWhatCarriesItsVersion(String path, boolean expected) {
     assertThat(ConsolePaths.isReleased(path)).isEqualTo(expected);
+  }
+
+  @Test
+  void knowsWhereTheApiIsDescribed() {
+    assertThat(ConsolePaths.isDescription("/openapi/ui")).isTrue();
+    assertThat(ConsolePaths.isDescription("/openapi/ui/")).isTrue();
+    assertThat(ConsolePaths.isDescription("/openapi")).isFalse();
+    assertThat(ConsolePaths.isDescription("/openapi/ui/x")).isFalse();
+    assertThat(ConsolePaths.isFile(ConsolePaths.DESCRIPTION)).isTrue();
   }
 }

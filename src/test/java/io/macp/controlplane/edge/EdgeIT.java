@@ -301,6 +301,7 @@ class EdgeIT {
     assertThat(docs.statusCode()).isEqualTo(302);
     assertThat(docs.headers().firstValue("location")).contains("/openapi/ui/");
     assertThat(SERVER.get("/openapi/ui/").body()).containsIgnoringCase("<html");
+    assertThat(SERVER.get("/console/description/page.html").body()).contains("<html");
     assertThat(Json.readObject(json.body()))
         .extractingByKey("info")
         .asInstanceOf(InstanceOfAssertFactories.MAP)
