@@ -6,6 +6,7 @@ import io.macp.controlplane.event.RecordedEvent;
 import io.macp.controlplane.platform.SharedInstance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Query;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -19,15 +20,11 @@ import java.util.UUID;
  */
 @SharedInstance
 public final class EventReadStore {
-  private final EntityManager entities;
+  private final Reads reads;
 
   @Inject
-  public EventReadStore(EntityManager entities) {
-    this.entities = entities;
-  }
-
-  private EntityManager fresh() {
-    return Persistence.fresh(entities);
+  public EventReadStore(EntityManagerFactory entities) {
+    this.reads = new Reads(entities);
   }
 
   /**
@@ -40,38 +37,43 @@ public final class EventReadStore {
 
   /** Events after a position, ascending. */
   public List<RecordedEvent> listAfter(UUID runId, long afterSeq, int limit) {
-    return fresh()
-        .createQuery(
-            "SELECT e FROM CanonicalEventEntity e WHERE e.runId = :run AND e.seq > :after"
-                + " ORDER BY e.seq",
-            CanonicalEventEntity.class)
-        .setParameter("run", runId)
-        .setParameter("after", afterSeq)
-        .setMaxResults(limit)
-        .getResultList()
-        .stream()
-        .map(Records::event)
-        .toList();
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT e FROM CanonicalEventEntity e WHERE e.runId = :run AND e.seq > :after"
+                        + " ORDER BY e.seq",
+                    CanonicalEventEntity.class)
+                .setParameter("run", runId)
+                .setParameter("after", afterSeq)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(Records::event)
+                .toList());
   }
 
   /** Events that meet the filter, by sequence: within a run no other order can be resumed. */
   public EventPage list(EventFilter filter) {
+    return reads.by(entities -> list(filter, entities));
+  }
+
+  private static EventPage list(EventFilter filter, EntityManager entities) {
     Predicate predicate = predicate(filter);
     Query rows =
-        fresh()
-            .createNativeQuery(
-                "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY seq",
-                CanonicalEventEntity.class);
+        entities.createNativeQuery(
+            "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY seq",
+            CanonicalEventEntity.class);
     @SuppressWarnings("unchecked")
     List<CanonicalEventEntity> found =
         predicate.bind(rows).setMaxResults(filter.limit()).getResultList();
-    long total = found.size() < filter.limit() ? found.size() : count(predicate);
+    long total = found.size() < filter.limit() ? found.size() : count(predicate, entities);
     return new EventPage(found.stream().map(Records::event).toList(), total);
   }
 
-  private long count(Predicate predicate) {
+  private static long count(Predicate predicate, EntityManager entities) {
     Query count =
-        fresh().createNativeQuery("SELECT count(*) FROM run_events_canonical" + predicate.where());
+        entities.createNativeQuery("SELECT count(*) FROM run_events_canonical" + predicate.where());
     return ((Number) predicate.bind(count).getSingleResult()).longValue();
   }
 
@@ -90,17 +92,20 @@ public final class EventReadStore {
 
   /** The type is spelt out, because the indexes hold commitments alone. */
   private List<RecordedEvent> commitments(String condition, Object value, int limit) {
-    @SuppressWarnings("unchecked")
-    List<CanonicalEventEntity> found =
-        fresh()
-            .createNativeQuery(
-                "SELECT * FROM run_events_canonical WHERE type = 'decision.finalized' AND "
-                    + condition,
-                CanonicalEventEntity.class)
-            .setParameter(1, value)
-            .setMaxResults(limit)
-            .getResultList();
-    return found.stream().map(Records::event).toList();
+    return reads.by(
+        entities -> {
+          @SuppressWarnings("unchecked")
+          List<CanonicalEventEntity> found =
+              entities
+                  .createNativeQuery(
+                      "SELECT * FROM run_events_canonical WHERE type = 'decision.finalized' AND "
+                          + condition,
+                      CanonicalEventEntity.class)
+                  .setParameter(1, value)
+                  .setMaxResults(limit)
+                  .getResultList();
+          return found.stream().map(Records::event).toList();
+        });
   }
 
   /**
@@ -108,21 +113,27 @@ public final class EventReadStore {
    * else was made of the same. Empty when that is no message, or none of this name.
    */
   public Optional<Envelope> findEnvelope(RecordedEvent event) {
-    return fresh()
-        .createQuery(
-            "SELECT e FROM RawEventEntity e WHERE e.runId = :run AND e.seq < :seq"
-                + " ORDER BY e.seq DESC",
-            RawEventEntity.class)
-        .setParameter("run", event.runId())
-        .setParameter("seq", event.seq())
-        .setMaxResults(1)
-        .getResultList()
-        .stream()
-        .flatMap(row -> Records.envelope(row).stream())
-        .filter(
-            envelope ->
-                event.event().data().text("messageId").equals(Optional.of(envelope.messageId())))
-        .findFirst();
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT e FROM RawEventEntity e WHERE e.runId = :run AND e.seq < :seq"
+                        + " ORDER BY e.seq DESC",
+                    RawEventEntity.class)
+                .setParameter("run", event.runId())
+                .setParameter("seq", event.seq())
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .flatMap(row -> Records.envelope(row).stream())
+                .filter(
+                    envelope ->
+                        event
+                            .event()
+                            .data()
+                            .text("messageId")
+                            .equals(Optional.of(envelope.messageId())))
+                .findFirst());
   }
 
   private static Predicate predicate(EventFilter filter) {

@@ -7,6 +7,7 @@ import io.macp.controlplane.projection.RunState;
 import io.macp.controlplane.run.RunStatus;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Query;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -27,15 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class RunReadStore {
   private static final String WORDS = "id IN (SELECT run_id FROM run_words WHERE ";
 
-  private final EntityManager entities;
+  private final Reads reads;
 
   @Inject
-  public RunReadStore(EntityManager entities) {
-    this.entities = entities;
-  }
-
-  private EntityManager fresh() {
-    return Persistence.fresh(entities);
+  public RunReadStore(EntityManagerFactory entities) {
+    this.reads = new Reads(entities);
   }
 
   /**
@@ -48,20 +45,23 @@ public final class RunReadStore {
 
   /** The record of a run. */
   public Optional<RunRecord> find(UUID runId) {
-    return Optional.ofNullable(fresh().find(RunEntity.class, runId)).map(Records::run);
+    return reads.by(
+        entities -> Optional.ofNullable(entities.find(RunEntity.class, runId)).map(Records::run));
   }
 
   /** The run that follows a session; imported runs follow none. */
   public Optional<RunRecord> findBySession(String sessionId) {
-    return fresh()
-        .createQuery(
-            "SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id AND r.importedAt IS NULL",
-            RunEntity.class)
-        .setParameter("id", sessionId)
-        .getResultList()
-        .stream()
-        .findFirst()
-        .map(Records::run);
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT r FROM RunEntity r WHERE r.runtimeSessionId = :id AND r.importedAt IS NULL",
+                    RunEntity.class)
+                .setParameter("id", sessionId)
+                .getResultList()
+                .stream()
+                .findFirst()
+                .map(Records::run));
   }
 
   /** Those of the runs that exist, oldest first. */
@@ -69,30 +69,35 @@ public final class RunReadStore {
     if (runIds.isEmpty()) {
       return List.of();
     }
-    return fresh()
-        .createQuery(
-            "SELECT r FROM RunEntity r WHERE r.id IN :ids ORDER BY r.createdAt", RunEntity.class)
-        .setParameter("ids", List.copyOf(runIds))
-        .getResultList()
-        .stream()
-        .map(Records::run)
-        .toList();
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT r FROM RunEntity r WHERE r.id IN :ids ORDER BY r.createdAt",
+                    RunEntity.class)
+                .setParameter("ids", List.copyOf(runIds))
+                .getResultList()
+                .stream()
+                .map(Records::run)
+                .toList());
   }
 
   /** The streams of the runs under way, the longest unchanged first. */
   public List<OpenStream> listStreams(int limit) {
-    return fresh()
-        .createQuery(
-            "SELECT r.id, r.status, r.updatedAt, s.streamPosition FROM RunEntity r"
-                + " LEFT JOIN SessionEntity s ON s.runId = r.id"
-                + " WHERE r.status IN :open AND r.importedAt IS NULL ORDER BY r.updatedAt, r.id",
-            Object[].class)
-        .setParameter("open", openStatuses())
-        .setMaxResults(limit)
-        .getResultList()
-        .stream()
-        .map(OpenStream::of)
-        .toList();
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT r.id, r.status, r.updatedAt, s.streamPosition FROM RunEntity r"
+                        + " LEFT JOIN SessionEntity s ON s.runId = r.id"
+                        + " WHERE r.status IN :open AND r.importedAt IS NULL ORDER BY r.updatedAt, r.id",
+                    Object[].class)
+                .setParameter("open", openStatuses())
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(OpenStream::of)
+                .toList());
   }
 
   private static List<String> openStatuses() {
@@ -104,12 +109,15 @@ public final class RunReadStore {
 
   /** A stretch of the runs that meet the filter. */
   public RunPage list(RunFilter filter) {
+    return reads.by(entities -> list(filter, entities));
+  }
+
+  private static RunPage list(RunFilter filter, EntityManager entities) {
     Predicate predicate = predicate(filter);
     Query rows =
-        fresh()
-            .createNativeQuery(
-                "SELECT * FROM runs" + predicate.where() + " ORDER BY " + filter.order().sql(),
-                RunEntity.class);
+        entities.createNativeQuery(
+            "SELECT * FROM runs" + predicate.where() + " ORDER BY " + filter.order().sql(),
+            RunEntity.class);
     @SuppressWarnings("unchecked")
     List<RunEntity> found =
         predicate
@@ -119,12 +127,13 @@ public final class RunReadStore {
             .getResultList();
     // A stretch that is not full, yet has something, is the last one.
     boolean last = found.size() < filter.limit() && (!found.isEmpty() || filter.offset() == 0);
-    long total = last ? filter.offset() + (long) found.size() : count(predicate);
+    long total =
+        last ? filter.offset() + (long) found.size() : count(predicate, entities);
     return new RunPage(found.stream().map(Records::run).toList(), total);
   }
 
-  private long count(Predicate predicate) {
-    Query count = fresh().createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
+  private static long count(Predicate predicate, EntityManager entities) {
+    Query count = entities.createNativeQuery("SELECT count(*) FROM runs" + predicate.where());
     return ((Number) predicate.bind(count).getSingleResult()).longValue();
   }
 
@@ -170,9 +179,11 @@ public final class RunReadStore {
    * What came since is to be folded on.
    */
   public Optional<StoredState> findState(UUID runId) {
-    return Optional.ofNullable(fresh().find(ProjectionEntity.class, runId))
-        .filter(row -> row.schemaVersion == RunState.FOLD_VERSION)
-        .map(row -> new StoredState(Records.state(row), row.version));
+    return reads.by(
+        entities ->
+            Optional.ofNullable(entities.find(ProjectionEntity.class, runId))
+                .filter(row -> row.schemaVersion == RunState.FOLD_VERSION)
+                .map(row -> new StoredState(Records.state(row), row.version)));
   }
 
   /**
@@ -180,23 +191,30 @@ public final class RunReadStore {
    * What none was stored of yet, as of most runs under way, does not count.
    */
   public int countOutdated(int most) {
-    return fresh()
-        .createQuery(
-            "SELECT p.runId FROM ProjectionEntity p WHERE p.schemaVersion < :version", UUID.class)
-        .setParameter("version", RunState.FOLD_VERSION)
-        .setMaxResults(most)
-        .getResultList()
-        .size();
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT p.runId FROM ProjectionEntity p WHERE p.schemaVersion < :version",
+                    UUID.class)
+                .setParameter("version", RunState.FOLD_VERSION)
+                .setMaxResults(most)
+                .getResultList()
+                .size());
   }
 
   /** The stored metrics of a run, as a tree; empty when nothing was counted yet. */
   public Optional<Map<String, @Nullable Object>> findMetrics(UUID runId) {
-    return Optional.ofNullable(fresh().find(MetricsEntity.class, runId)).map(Records::metrics);
+    return reads.by(
+        entities ->
+            Optional.ofNullable(entities.find(MetricsEntity.class, runId)).map(Records::metrics));
   }
 
   /** The session of a run as far as the observer needs it. */
   public Optional<FollowedSession> findSession(UUID runId) {
-    return Optional.ofNullable(fresh().find(SessionEntity.class, runId)).map(Records::session);
+    return reads.by(
+        entities ->
+            Optional.ofNullable(entities.find(SessionEntity.class, runId)).map(Records::session));
   }
 
   /** The artifacts of a run, oldest first. */
@@ -206,30 +224,37 @@ public final class RunReadStore {
 
   /** A stretch of the artifacts of a run, oldest first. */
   public List<Artifact> listArtifacts(UUID runId, int limit, int offset) {
-    return fresh()
-        .createQuery(
-            "SELECT a FROM ArtifactEntity a WHERE a.runId = :run ORDER BY a.createdAt, a.id",
-            ArtifactEntity.class)
-        .setParameter("run", runId)
-        .setMaxResults(limit)
-        .setFirstResult(offset)
-        .getResultList()
-        .stream()
-        .map(Records::artifact)
-        .toList();
+    return reads.by(
+        entities ->
+            entities
+                .createQuery(
+                    "SELECT a FROM ArtifactEntity a WHERE a.runId = :run ORDER BY a.createdAt, a.id",
+                    ArtifactEntity.class)
+                .setParameter("run", runId)
+                .setMaxResults(limit)
+                .setFirstResult(offset)
+                .getResultList()
+                .stream()
+                .map(Records::artifact)
+                .toList());
   }
 
   /** The last number of each of the runs; runs that are gone are left out. */
   public Map<UUID, Long> lastSequences(List<UUID> runIds) {
-    Map<UUID, Long> sequences = new LinkedHashMap<>();
-    if (!runIds.isEmpty()) {
-      fresh()
-          .createQuery(
-              "SELECT r.id, r.lastEventSeq FROM RunEntity r WHERE r.id IN :ids", Object[].class)
-          .setParameter("ids", runIds)
-          .getResultList()
-          .forEach(row -> sequences.put((UUID) row[0], (Long) row[1]));
+    if (runIds.isEmpty()) {
+      return Map.of();
     }
+    Map<UUID, Long> sequences = new LinkedHashMap<>();
+    reads
+        .by(
+            entities ->
+                entities
+                    .createQuery(
+                        "SELECT r.id, r.lastEventSeq FROM RunEntity r WHERE r.id IN :ids",
+                        Object[].class)
+                    .setParameter("ids", runIds)
+                    .getResultList())
+        .forEach(row -> sequences.put((UUID) row[0], (Long) row[1]));
     return sequences;
   }
 

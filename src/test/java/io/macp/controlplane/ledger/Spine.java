@@ -20,6 +20,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,8 +81,8 @@ public final class Spine implements AutoCloseable {
                 dataSource));
     // Long outages without long tests: otherwise a failed read is repeated for fifteen seconds.
     entities.unwrap(ServerSession.class).getLogin().setQueryRetryAttemptCount(0);
-    this.runs = new RunReadStore(entityManager(type -> {}));
-    this.events = new EventReadStore(entityManager(type -> {}));
+    this.runs = new RunReadStore(entities);
+    this.events = new EventReadStore(entities);
   }
 
   /** On a new database with the schema of this release. */
@@ -101,24 +102,43 @@ public final class Spine implements AutoCloseable {
     return new Spine(server);
   }
 
-  /**
-   * As the container's: safe for many threads, because each use has an entity manager of its own.
-   */
-  private EntityManager entityManager(Consumer<String> beforeFind) {
-    return (EntityManager)
+  /** The entities, with something that happens before each look for one of them. */
+  private EntityManagerFactory watched(Consumer<String> beforeFind) {
+    return proxy(
+        EntityManagerFactory.class,
+        (method, arguments) ->
+            method.getName().equals("createEntityManager")
+                ? watched(entities.createEntityManager(), beforeFind)
+                : method.invoke(entities, arguments));
+  }
+
+  private static EntityManager watched(EntityManager manager, Consumer<String> beforeFind) {
+    return proxy(
+        EntityManager.class,
+        (method, arguments) -> {
+          if (method.getName().equals("find") && arguments[0] instanceof Class<?> type) {
+            beforeFind.accept(type.getSimpleName());
+          }
+          return method.invoke(manager, arguments);
+        });
+  }
+
+  private interface Call {
+    Object to(Method method, Object[] arguments) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    return type.cast(
         Proxy.newProxyInstance(
-            EntityManager.class.getClassLoader(),
-            new Class<?>[] {EntityManager.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("find") && arguments[0] instanceof Class<?> type) {
-                beforeFind.accept(type.getSimpleName());
-              }
               try {
-                return method.invoke(entities.createEntityManager(), arguments);
+                return call.to(method, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 
   public Ledger ledger() {
@@ -140,7 +160,7 @@ public final class Spine implements AutoCloseable {
 
   /** The same, with something that happens before each look for an entity, told by its name. */
   public RunReadStore runs(Consumer<String> beforeFind) {
-    return new RunReadStore(entityManager(beforeFind));
+    return new RunReadStore(watched(beforeFind));
   }
 
   public EventReadStore events() {
