@@ -155,6 +155,10 @@ final class BringUp {
       fail(e.getMessage() + ". Correct it and start again");
     } catch (DatabaseFault e) {
       fail(subject + ": " + e.text() + ". Trying again until it works");
+    } catch (RuntimeException e) {
+      // A pool may say in its own way that a connection broke; that must not end the bring-up.
+      fail(subject + ": " + e + ". Trying again until it works");
+      LOG.log(Level.DEBUG, "The database could not be brought up", e);
     }
     return false;
   }
