@@ -3,6 +3,8 @@ package io.macp.controlplane.log;
 
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.eclipse.persistence.exceptions.DatabaseException;
@@ -11,12 +13,16 @@ import org.eclipse.persistence.sessions.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects the persistence provider. Some servers make its session while they deploy, before the
- * application could start the embedded database or wait for another one; the provider asks for a
- * connection then and does nothing with it. So that first one may be missing.
+ * Connects the persistence provider. Its session is made at the first use, on some servers while
+ * they deploy, and a session that finds no database then is of no use for good. The application may
+ * not have started the embedded database yet, or waits for another one, so connections may be
+ * missing until the first one was there. Thread-safe.
  */
 final class LateConnector extends JNDIConnector {
   private static final long serialVersionUID = 1L;
+  private static final String NO_CONNECTION = "08001";
+
+  private volatile boolean connected;
 
   LateConnector(DataSource source) {
     super(source);
@@ -25,22 +31,29 @@ final class LateConnector extends JNDIConnector {
   @Override
   public Connection connect(Properties properties, Session session) {
     try {
-      return super.connect(properties, session);
+      Connection connection = super.connect(properties, session);
+      connected = true;
+      return connection;
     } catch (DatabaseException e) {
-      if (session.isConnected()) {
+      if (connected) {
         throw e;
       }
-      return none();
+      return missing(e);
     }
   }
 
-  /** Answers no to every question and can be closed. */
-  private static Connection none() {
+  /** Can be closed and answers no to every question, but does no work. */
+  private static Connection missing(DatabaseException why) {
     return (Connection)
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> answer(method.getReturnType()));
+            (proxy, method, arguments) -> {
+              if (Statement.class.isAssignableFrom(method.getReturnType())) {
+                throw new SQLException("the database was not there yet", NO_CONNECTION, why);
+              }
+              return answer(method.getReturnType());
+            });
   }
 
   private static @Nullable Object answer(Class<?> type) {

@@ -127,8 +127,7 @@ public final class RunReadStore {
             .getResultList();
     // A stretch that is not full, yet has something, is the last one.
     boolean last = found.size() < filter.limit() && (!found.isEmpty() || filter.offset() == 0);
-    long total =
-        last ? filter.offset() + (long) found.size() : count(predicate, entities);
+    long total = last ? filter.offset() + (long) found.size() : count(predicate, entities);
     return new RunPage(found.stream().map(Records::run).toList(), total);
   }
 
