@@ -26,7 +26,7 @@
           idle-timeout-in-seconds="${{ENV=PAYARA_POOL_IDLE}}"
           is-connection-validation-required="true" connection-validation-method="custom-validation"
           validation-classname="org.glassfish.api.jdbc.validation.PostgresConnectionValidation"
-          validate-atmost-once-period-in-seconds="1" fail-all-connections="true"
+          validate-atmost-once-period-in-seconds="1"
           allow-non-component-callers="true" lazy-connection-enlistment="true"/>
       <jdbc-resource jndi-name="jdbc/macp" pool-name="macp"/>
       <!-- What the server makes of itself at the first look-up; during a start it would wait for itself. -->
