@@ -31,7 +31,8 @@ class LateDatabaseIT {
       RunReadStore runs = new RunReadStore(entities);
       assertThatThrownBy(() -> runs.find(UUID.randomUUID()))
           .hasRootCauseInstanceOf(ConnectException.class);
-      assertThatThrownBy(() -> runs.countOutdated(1)).hasRootCauseInstanceOf(ConnectException.class);
+      assertThatThrownBy(() -> runs.countOutdated(1))
+          .hasRootCauseInstanceOf(ConnectException.class);
 
       database.start();
       Flyway.configure()

@@ -13,10 +13,12 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("both-servers")
 class StreamIT {
   private static final String UNKNOWN = "123e4567-e89b-42d3-a456-426614174000";
   private static final LibertyServer SERVER =
