@@ -6,6 +6,8 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <!-- Where the data of an unconfigured server go -->
   <xsl:param name="data"/>
+  <!-- 'without' leaves the application out -->
+  <xsl:param name="application"/>
   <xsl:output method="xml" encoding="UTF-8" indent="yes"/>
   <xsl:strip-space elements="*"/>
 
@@ -45,7 +47,9 @@
       <resource-ref ref="concurrent/__defaultManagedExecutorService"/>
       <resource-ref ref="concurrent/__defaultManagedScheduledExecutorService"/>
       <resource-ref ref="concurrent/__defaultManagedThreadFactory"/>
-      <application-ref ref="macp-control-plane" virtual-servers="server"/>
+      <xsl:if test="not($application = 'without')">
+        <application-ref ref="macp-control-plane" virtual-servers="server"/>
+      </xsl:if>
     </xsl:copy>
   </xsl:template>
 
@@ -57,22 +61,24 @@
     <deployment-groups/>
     <clusters/>
     <applications>
-      <application name="macp-control-plane" context-root="/" object-type="user"
-          location="${{com.sun.aas.instanceRootURI}}/applications/macp-control-plane/">
-        <property name="archiveType" value="war"/>
-        <property name="defaultAppName" value="macp-control-plane"/>
-        <property name="org.glassfish.persistence.app_name_property" value="macp-control-plane"/>
-        <module name="macp-control-plane">
-          <engine sniffer="cdi"/>
-          <engine sniffer="health"/>
-          <engine sniffer="metrics"/>
-          <engine sniffer="openapi"/>
-          <engine sniffer="config"/>
-          <engine sniffer="jpa"/>
-          <engine sniffer="security"/>
-          <engine sniffer="web"/>
-        </module>
-      </application>
+      <xsl:if test="not($application = 'without')">
+        <application name="macp-control-plane" context-root="/" object-type="user"
+            location="${{com.sun.aas.instanceRootURI}}/applications/macp-control-plane/">
+          <property name="archiveType" value="war"/>
+          <property name="defaultAppName" value="macp-control-plane"/>
+          <property name="org.glassfish.persistence.app_name_property" value="macp-control-plane"/>
+          <module name="macp-control-plane">
+            <engine sniffer="cdi"/>
+            <engine sniffer="health"/>
+            <engine sniffer="metrics"/>
+            <engine sniffer="openapi"/>
+            <engine sniffer="config"/>
+            <engine sniffer="jpa"/>
+            <engine sniffer="security"/>
+            <engine sniffer="web"/>
+          </module>
+        </application>
+      </xsl:if>
     </applications>
   </xsl:template>
 

@@ -5,7 +5,9 @@ import org.eclipse.persistence.config.SessionCustomizer;
 import org.eclipse.persistence.descriptors.ClassDescriptor;
 import org.eclipse.persistence.sessions.DatabaseLogin;
 import org.eclipse.persistence.sessions.JNDIConnector;
+import org.eclipse.persistence.sessions.Login;
 import org.eclipse.persistence.sessions.Session;
+import org.eclipse.persistence.sessions.server.ServerSession;
 
 /** How the persistence provider meets a database that is away; named in persistence.xml. */
 @SuppressWarnings("removal") // the newer of two interfaces of one name is unknown to Payara
@@ -20,14 +22,23 @@ final class FailFast {
   public static final class Reads implements SessionCustomizer {
     @Override
     public void customize(Session session) {
-      if (session.getDatasourceLogin() instanceof DatabaseLogin login) {
+      fail(session.getDatasourceLogin());
+      // Some servers give reads a data source of their own.
+      if (session instanceof ServerSession server && server.getReadConnectionPool() != null) {
+        fail(server.getReadConnectionPool().getLogin());
+      }
+      session.getDescriptors().values().forEach(ClassDescriptor::setReadOnly);
+    }
+
+    private static void fail(Login datasource) {
+      if (datasource instanceof DatabaseLogin login) {
         login.setQueryRetryAttemptCount(0);
         if (login.getConnector() instanceof JNDIConnector connector
+            && !(connector instanceof LateConnector)
             && connector.getDataSource() != null) {
           login.setConnector(new LateConnector(connector.getDataSource()));
         }
       }
-      session.getDescriptors().values().forEach(ClassDescriptor::setReadOnly);
     }
   }
 }
