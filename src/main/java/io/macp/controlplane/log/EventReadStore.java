@@ -60,13 +60,15 @@ public final class EventReadStore {
 
   private static EventPage list(EventFilter filter, EntityManager entities) {
     Predicate predicate = predicate(filter);
+    // The limit as a number, not as a value: the planner is to know how few are wanted.
     Query rows =
         entities.createNativeQuery(
-            "SELECT * FROM run_events_canonical" + predicate.where() + " ORDER BY seq",
+            "SELECT * FROM run_events_canonical"
+                + predicate.where()
+                + (" ORDER BY seq LIMIT " + filter.limit()),
             CanonicalEventEntity.class);
     @SuppressWarnings("unchecked")
-    List<CanonicalEventEntity> found =
-        predicate.bind(rows).setMaxResults(filter.limit()).getResultList();
+    List<CanonicalEventEntity> found = predicate.bind(rows).getResultList();
     long total = found.size() < filter.limit() ? found.size() : count(predicate, entities);
     return new EventPage(found.stream().map(Records::event).toList(), total);
   }

@@ -116,15 +116,14 @@ public final class RunReadStore {
     Predicate predicate = predicate(filter);
     Query rows =
         entities.createNativeQuery(
-            "SELECT * FROM runs" + predicate.where() + " ORDER BY " + filter.order().sql(),
+            "SELECT * FROM runs"
+                + predicate.where()
+                + (" ORDER BY " + filter.order().sql())
+                + (" LIMIT " + filter.limit() + " OFFSET " + filter.offset()),
             RunEntity.class);
+    // Bound as values they would be unknown to the planner, which then sorts all that it finds.
     @SuppressWarnings("unchecked")
-    List<RunEntity> found =
-        predicate
-            .bind(rows)
-            .setMaxResults(filter.limit())
-            .setFirstResult(filter.offset())
-            .getResultList();
+    List<RunEntity> found = predicate.bind(rows).getResultList();
     // A stretch that is not full, yet has something, is the last one.
     boolean last = found.size() < filter.limit() && (!found.isEmpty() || filter.offset() == 0);
     long total = last ? filter.offset() + (long) found.size() : count(predicate, entities);
